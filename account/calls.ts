@@ -110,12 +110,18 @@ export class Calls {
    * @throws AccountError if no call of the run can succeed, since the credentials are not valid
    */
   ask<T>(operation: Operation, region: string, input: object = {}, absent: readonly string[] = []): Promise<Answer<T>> {
-    const key = JSON.stringify([operation, region, input]);
+    return this.once([operation, region, input], () => this.make(operation, region, input, absent)) as Promise<
+      Answer<T>
+    >;
+  }
+
+  private once(what: readonly unknown[], make: () => Promise<Answer<unknown>>): Promise<Answer<unknown>> {
+    const key = JSON.stringify(what);
     const before = this.memo.get(key);
-    if (before) return before.then((answer) => this.again(answer)) as Promise<Answer<T>>;
-    const answer = this.make(operation, region, input, absent);
+    if (before) return before.then((answer) => this.again(answer));
+    const answer = make();
     this.memo.set(key, answer);
-    return answer as Promise<Answer<T>>;
+    return answer;
   }
 
   /** Follows the pages of a listing; what was seen before a page failed is kept. */
@@ -148,13 +154,22 @@ export class Calls {
     return { items: found };
   }
 
-  /** Reads the body of an answer, whose connection may still fail. */
-  async body(operation: Operation, region: string, read: () => Promise<Uint8Array>): Promise<Answer<Uint8Array>> {
-    try {
-      return { value: await read() };
-    } catch (error) {
-      return this.refused(operation, region, error as AwsFault);
-    }
+  /** Makes a call whose answer has a body, and reads the body, which is possible only once; the connection may still fail. */
+  body<T>(
+    operation: Operation,
+    region: string,
+    input: object,
+    read: (answer: T) => Promise<Uint8Array> | undefined,
+  ): Promise<Answer<Uint8Array | undefined>> {
+    return this.once(["body", operation, region, input], async () => {
+      const answer = await this.ask<T>(operation, region, input);
+      if (!("value" in answer)) return answer;
+      try {
+        return { value: await read(answer.value) };
+      } catch (error) {
+        return this.refused(operation, region, error as AwsFault);
+      }
+    }) as Promise<Answer<Uint8Array | undefined>>;
   }
 
   /** A listing of which some is missing. */
@@ -262,7 +277,7 @@ export class Calls {
         );
       }
       throw new AccountError(
-        /could not be found|not found|Could not load credentials/i.test(message)
+        /could not be found|not found|Could not (?:load|resolve) credentials/i.test(message)
           ? "no AWS credentials, or no such profile; sign in, or give --profile"
           : "the AWS credentials cannot be loaded; sign in, or give --profile",
       );

@@ -210,8 +210,6 @@ async function readObject(
 }
 
 async function content(calls: Calls, region: string, input: object): Promise<Uint8Array | undefined> {
-  const object = await calls.ask<GetObjectOutput>("s3.GetObject", region, input);
-  const body = "value" in object ? (object.value.Body as Body | undefined) : undefined;
-  const bytes = body && (await calls.body("s3.GetObject", region, () => body.transformToByteArray()));
-  return bytes && "value" in bytes ? bytes.value : undefined;
+  const read = ({ Body }: GetObjectOutput) => (Body as Body | undefined)?.transformToByteArray();
+  return valueIn(await calls.body("s3.GetObject", region, input, read));
 }

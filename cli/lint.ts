@@ -1,6 +1,8 @@
+import { relative } from "node:path";
 import { Command } from "commander";
 import { UsageError } from "../linter/errors";
 import { printable } from "../linter/printable";
+import { checkoutOf } from "../linter/read/guarded-files";
 import { parseFormat, reporter, showsPicture } from "../linter/report";
 import type { Report } from "../linter/report/finding";
 import { readCatalogue } from "../linter/rules/catalogue";
@@ -133,6 +135,7 @@ async function run(inputs: readonly string[], flags: Flags, terminal: Terminal):
     verbose: flags.verbose ?? false,
     graph: result.graph,
     excerpts: result.excerpts,
+    base: relative(checkoutOf(terminal.cwd), terminal.cwd),
   };
   for (const { format, file } of formats) {
     if (file === undefined) continue;

@@ -1,6 +1,13 @@
 /** Control, format (bidi, zero-width, tags), surrogate and private characters, line separators, and all that fonts leave out. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
-const UNSEEN_BUT_LINES = /(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+const UNSEEN = {
+  pattern: /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu,
+  /** Nearly all text has none of them: V8 takes long to compile patterns of Unicode properties. */
+  without: /^[ -~\xa0-\xac\xae-\xff]*$/,
+};
+const UNSEEN_BUT_LINES = {
+  pattern: /(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu,
+  without: /^[\n\t -~\xa0-\xac\xae-\xff]*$/,
+};
 const ESCAPE = String.fromCharCode(0x1b);
 /** Colours, and links to pages. */
 const COLOUR = new RegExp(`(${ESCAPE}(?:\\[[0-9;]*m|\\]8;;(?:https?://[!-~]*|file://[!-~]*)?${ESCAPE}\\\\))`);
@@ -10,17 +17,17 @@ const COLOUR = new RegExp(`(${ESCAPE}(?:\\[[0-9;]*m|\\]8;;(?:https?://[!-~]*|fil
  * nothing is a command of GitHub Actions. So a name in a plan can neither colour a terminal, nor forge a line, nor command the runner.
  */
 export function printable(text: string): string {
-  return disarmed(text.replace(UNSEEN, visible));
+  return disarmed(escaped(text, UNSEEN));
 }
 
 /** The same for text of several lines. */
 export function printableLines(text: string): string {
-  return disarmed(text.replace(UNSEEN_BUT_LINES, visible));
+  return disarmed(escaped(text, UNSEEN_BUT_LINES));
 }
 
 /** Lines that may contain our own colours; with `commands`, also commands of GitHub Actions. */
 export function printableReport(text: string, may: { readonly colour: boolean; readonly commands: boolean }): string {
-  const safe = (part: string) => (may.commands ? part.replace(UNSEEN_BUT_LINES, visible) : printableLines(part));
+  const safe = (part: string) => (may.commands ? escaped(part, UNSEEN_BUT_LINES) : printableLines(part));
   if (!may.colour || !text.includes(ESCAPE)) return safe(text);
   return text
     .split(COLOUR)
@@ -30,7 +37,11 @@ export function printableReport(text: string, may: { readonly colour: boolean; r
 
 /** A value as JSON that parses to the same, in which unseen characters are escapes and nothing is a command. */
 export function jsonText(value: unknown): string {
-  return JSON.stringify(value, null, 2).replace(UNSEEN_BUT_LINES, visible).replaceAll("##[", "#\\u0023[");
+  return escaped(JSON.stringify(value, null, 2), UNSEEN_BUT_LINES).replaceAll("##[", "#\\u0023[");
+}
+
+function escaped(text: string, { pattern, without }: typeof UNSEEN): string {
+  return without.test(text) ? text : text.replace(pattern, visible);
 }
 
 /** Commands are at the start of a line, also after white space; the older ones, with `##[`, anywhere in it. */

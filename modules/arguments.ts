@@ -54,14 +54,19 @@ export const bundle: Shape = {
 export const jar: Shape = { fits: has("s3Uri", "problems"), need: "a ProviderJar" };
 /** `true` or `false`; the constructs decide by it, so it cannot be a reference. */
 export const flag: Shape = { fits: (value) => typeof value === "boolean", need: "true or false" };
+const tagText = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
+const isTagName = (name: string) => /^(?!aws:).{1,128}$/is.test(name) && tagText.test(name);
+const isTagValue = (value: unknown) =>
+  typeof value === "string" && (isReference(value) || (value.length <= 256 && tagText.test(value)));
 /** Tags by their names; AWS reserves the prefix `aws:`. */
 export const tags: Shape = {
   fits: (value) =>
     group.fits(value) &&
-    Object.entries(value as object).every(
-      ([name, text]) => /^(?!aws:).{1,128}$/is.test(name) && typeof text === "string",
-    ),
-  need: "an object of names and strings, { Team: 'data' }, whose names have 1 to 128 characters and do not begin with aws:",
+    Object.keys(value as object).length <= 50 &&
+    Object.entries(value as object).every(([name, text]) => isTagName(name) && isTagValue(text)),
+  need:
+    "at most 50 names and strings, { Team: 'data' }; names have 1 to 128 characters and do not begin with aws:, " +
+    "values have up to 256, and both consist of letters, digits, spaces and _.:/=+-@",
 };
 /** Whether a value has the form of a bucket name, or is a reference to one. */
 const isBucketName = (value: unknown) =>
@@ -78,8 +83,9 @@ export const bucket: Shape = {
 };
 /** Name of an SSM parameter, or a reference to one. */
 export const parameterName: Shape = {
-  fits: (value) => typeof value === "string" && /^(.*\$\{.*|(?!\/?(aws|ssm))(\/[\w./-]+|[\w.-]+))$/is.test(value),
-  need: "the name of an SSM parameter, such as /emr/security-configuration; it cannot begin with aws or ssm",
+  fits: (value) =>
+    typeof value === "string" && /^(.*\$\{.*|(?=.{1,1011}$)(?!\/?(aws|ssm))((\/[\w.-]+){1,15}|[\w.-]+))$/is.test(value),
+  need: "the name of an SSM parameter, such as /emr/security-configuration; it cannot begin with aws or ssm, and has at most 15 levels and 1011 characters",
 };
 /** A value that determines the form of the document, so it can be checked only if it is a literal. */
 export const literal: Shape = { fits: (value) => !isReference(value), need: "a literal value" };

@@ -48,9 +48,8 @@ export function checkStack(scope: IConstruct, path: string): void {
     );
   }
   const entry = otherEntry();
+  const twice = `${framework} is installed twice (npm ls ${framework}), or copied into a bundle, which has to leave packages outside (--packages=external of esbuild)`;
   const remedy =
-    entry === undefined
-      ? `${framework} is installed twice (npm ls ${framework})`
-      : `if the app uses ${other}, import the constructs from "${entry}"; if not, ${framework} is installed twice (npm ls ${framework})`;
+    entry === undefined ? twice : `if the app uses ${other}, import the constructs from "${entry}"; if not, ${twice}`;
   throw new Error(`${path}: its stack is not a stack of the ${framework} that these constructs use; ${remedy}`);
 }

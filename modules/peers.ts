@@ -1,4 +1,11 @@
-import { isInstalled, otherEntry, peers } from "./framework-names";
+import { framework, isInstalled, otherEntry, peers } from "./framework-names";
+
+// Bundlers such as webpack pass a function in place of Node's, which loads only what is in the bundle.
+if (require.cache === undefined) {
+  throw new Error(
+    `the constructs of cdktf-emr-encryption cannot load ${framework} in a bundle; leave packages outside of it, with externals of webpack or --packages=external of esbuild`,
+  );
+}
 
 const missing = peers.filter((peer) => !isInstalled(peer));
 

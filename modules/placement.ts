@@ -1,4 +1,3 @@
-import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { type TerraformElement, type TerraformProvider, TerraformStack, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { partitionOf } from "../formats/arn";
@@ -6,6 +5,7 @@ import { type Arguments, providerOf, text } from "./arguments";
 import { guard } from "./escape-hatches";
 import { providerFor6, providerPackage } from "./framework-names";
 import { resolved } from "./resolve";
+import { isDefault, register } from "./stack-checks";
 
 /** Region and provider of the resources of a construct. */
 export interface Placement {
@@ -41,7 +41,7 @@ export function completed<T extends TerraformElement>(resource: T, { region, pro
     );
   }
   guard(resource);
-  checkDefaultProvider(stack);
+  register(resource);
   if (region === undefined) return resource;
   resource.addOverride("region", region);
   const known = checkedRegions.get(stack) ?? new Set();
@@ -52,28 +52,6 @@ export function completed<T extends TerraformElement>(resource: T, { region, pro
   }
   return resource;
 }
-
-const checkedStacks = new WeakSet<TerraformStack>();
-
-/** Terraform refuses a second provider without an alias, which the framework does not report. */
-function checkDefaultProvider(stack: TerraformStack): void {
-  if (checkedStacks.has(stack)) return;
-  checkedStacks.add(stack);
-  const validate = () => {
-    const paths = stack
-      .allProviders()
-      .filter(isDefault)
-      .map(({ node }) => node.path);
-    if (paths.length < 2) return [];
-    return [
-      `${paths.join(" and ")} are AWS providers without an alias, but a stack can have only one; give the others an alias`,
-    ];
-  };
-  stack.node.addValidation({ validate });
-}
-
-const isDefault = ({ terraformResourceType, alias }: TerraformProvider) =>
-  terraformResourceType === AwsProvider.tfResourceType && alias === undefined;
 
 const checkedRegions = new WeakMap<TerraformStack, Set<string>>();
 

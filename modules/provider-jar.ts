@@ -3,7 +3,7 @@ import { readFileSync, statSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { S3Object } from "@cdktf/provider-aws/lib/s3-object";
 import { AssetType, type ITerraformDependable, TerraformAsset } from "cdktf";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { type ProviderPlace, providerProblem } from "../formats/jar/provider";
 import { type Arguments, bucket as bucketShape, checkArguments, path, text } from "./arguments";
 import {
@@ -15,7 +15,7 @@ import {
 } from "./certificate-bundle";
 import { grantDownload } from "./certificate-bundle/grant-download";
 import { checkObjectKey } from "./certificate-bundle/object-key";
-import { checkedId } from "./framework";
+import { EncryptionConstruct } from "./construct";
 import type { KeyUser } from "./key-user";
 import { completed, type Placement, placementArguments } from "./placement";
 import { reserveName } from "./unique-names";
@@ -92,7 +92,7 @@ const jarArguments: Arguments<ProviderJarConfig> = {
  * @throws Error for a file that cannot be read.
  * @see https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
  */
-export class ProviderJar extends Construct implements IProviderJar {
+export class ProviderJar extends EncryptionConstruct implements IProviderJar {
   /** The object in S3. */
   readonly resource: S3Object;
   readonly dependables: ITerraformDependable[];
@@ -112,7 +112,7 @@ export class ProviderJar extends Construct implements IProviderJar {
   }
 
   constructor(scope: Construct, id: string, config: ProviderJarConfig) {
-    super(scope, checkedId(scope, id));
+    super(scope, id);
     checkArguments(this.node.path, config, jarArguments, ["file", "bucket"]);
     const { file, bucket } = config;
     this.bucket = bucket;

@@ -21,11 +21,12 @@ import {
 } from "../formats/security-configuration";
 import { type Arguments, checkArguments, group, list, parameterName, text } from "./arguments";
 import type { ICertificateBundle } from "./certificate-bundle";
+import { EncryptionConstruct } from "./construct";
 import { argumentOf } from "./document-arguments";
 import type { IEncryptionKey } from "./encryption-key";
 import { ManagedKeyBase } from "./encryption-key/managed-key";
 import { guardOrder } from "./escape-hatches";
-import { checkedId, checkStack } from "./framework";
+import { checkStack } from "./framework";
 import { type ExistingConfiguration, importProblems } from "./imported-configuration";
 import { jsonText, quoted, rendersHcl } from "./json-text";
 import { completed, type Placement, placementArguments, regionOf } from "./placement";
@@ -102,7 +103,7 @@ const nameLimit = 10_280;
  *   synthesized.
  * @see https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
  */
-export class SecurityConfiguration extends Construct {
+export class SecurityConfiguration extends EncryptionConstruct {
   /** The current generation. */
   readonly resource: EmrSecurityConfiguration;
   /** Previous generations, in the order of their settings. */
@@ -114,7 +115,7 @@ export class SecurityConfiguration extends Construct {
   private readonly further: (() => readonly ITerraformDependable[])[] = [];
 
   constructor(scope: Construct, id: string, config: SecurityConfigurationConfig) {
-    super(scope, checkedId(scope, id));
+    super(scope, id);
     const { path } = this.node;
     checkArguments(path, config, configArguments);
     for (const [index, settings] of (config.previous ?? []).entries())

@@ -26,6 +26,11 @@ export function reserveName(
   const names = namesIn(stack);
   const written = [kind, name, region, provider?.alias].join("\n");
   const place = Token.isUnresolved(written) ? resolved(stack, written) : written;
+  if (/\beach\.(key|value)\b/.test(place)) {
+    throw new Error(
+      `${path}: ${argument} refers to an iterator, but Terraform creates this resource once; create the construct in a loop of the code`,
+    );
+  }
   const owner = names.get(place);
   if (owner !== undefined) {
     throw new Error(

@@ -164,7 +164,7 @@ import { EmrStack } from "../stack";
 
 test("data at rest and in transit is encrypted, with a key for each place", () => {
   const stack = new EmrStack(Testing.app(), "test", { region: "us-east-1", environment: "development" });
-  const { resource } = JSON.parse(Testing.synth(stack));
+  const { resource } = JSON.parse(Testing.synth(stack, true));
   const [configuration] = Object.values(resource.aws_emr_security_configuration) as { configuration: string }[];
   const { EncryptionConfiguration: encryption } = JSON.parse(configuration?.configuration ?? "{}");
   expect(encryption).toMatchObject({ EnableAtRestEncryption: true, EnableInTransitEncryption: true });

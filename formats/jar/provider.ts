@@ -41,6 +41,9 @@ export function providerProblem(bytes: Uint8Array, className: string, place: Pro
   const found = jar.classFile(className);
   if (!found)
     return `class ${/^\S+$/.test(className) ? className : `'${className}'`} is not in the JAR; ${classWanted(jar, className, place)}`;
+  const refused = jar.signatureProblem(className);
+  if (refused !== undefined)
+    return `Java refuses to load class ${className}: ${refused}; sign the finished JAR, or leave out signatures when merging JARs`;
   const reason = notConstructible(found);
   if (reason !== undefined)
     return `EMR cannot instantiate class ${className}: ${reason}; name a class with a public constructor without arguments`;
@@ -76,13 +79,14 @@ export function isKeyring(jar: Jar, className: string): boolean {
   return descendsFrom(jar, className, keyringType, supertypes) === true;
 }
 
-/** A class of a JAR whose name differs only in its package. */
+/** A class of a JAR whose name differs only in its package or in case. */
 export function sameSimpleName(jar: Jar, className: string): string | undefined {
   const simple = (name: string): string => name.slice(name.lastIndexOf(".") + 1);
   // A nested class is separated by a dot in source code, and by a dollar sign in its name.
   const isNested = (name: string): boolean => name.replaceAll("$", ".") === className;
+  const isSameButCase = (name: string): boolean => name.toLowerCase() === className.toLowerCase();
   return (
-    jar.classes.find((name) => name !== className && isNested(name)) ??
+    jar.classes.find((name) => name !== className && (isNested(name) || isSameButCase(name))) ??
     jar.classes.find((name) => name !== className && simple(name) === simple(className))
   );
 }

@@ -1,18 +1,10 @@
 import { createPrivateKey } from "node:crypto";
 import { type ClassFile, readClassFile } from "./class-file";
 import { inflate, type PackedEntry, readDirectory } from "./directory";
+import { JAR_LIMITS } from "./limits";
+import { signatureProblem } from "./signature";
 
-/** Limits of {@link readJar}: a JAR with all of its dependencies has some tens of megabytes. */
-export const JAR_LIMITS = {
-  /** Bytes of the whole archive. */
-  archiveBytes: 256 * 1024 * 1024,
-  /** Bytes of one entry once inflated. */
-  entryBytes: 4 * 1024 * 1024,
-  /** Bytes of all entries that are inflated to look for key material. */
-  materialBytes: 16 * 1024 * 1024,
-  /** Bytes of all class files that are inflated: those of one class and what it extends. */
-  classBytes: 16 * 1024 * 1024,
-} as const;
+export { JAR_LIMITS };
 
 /** The content of a JAR that matters for a custom provider. */
 export interface Jar {
@@ -20,6 +12,8 @@ export interface Jar {
   readonly classes: readonly string[];
   /** The class of that name; undefined if it is not in the JAR or not a class file. */
   classFile(name: string): ClassFile | undefined;
+  /** Why Java refuses to load the class of that name because of the JAR's signature; undefined if it does not. */
+  signatureProblem(name: string): string | undefined;
   /** Names of the entries with key material: private keys, keystores, properties that contain a key. */
   materials(): readonly string[];
   /** Version of the AWS SDK for Java (1.x) in it. */
@@ -41,14 +35,18 @@ export function readJar(bytes: Uint8Array): Jar | { readonly problem: string } {
     const packed = directory.get(name);
     return packed && inflate(archive, packed, JAR_LIMITS.entryBytes);
   };
-  const classes = new ClassFiles(directory, entry);
-  let materials: readonly string[] | undefined;
   const names = [...directory.keys()];
+  const versions = isMultiRelease(entry("META-INF/MANIFEST.MF")) ? versionedClasses(names) : new Map<string, number>();
+  const classes = new ClassFiles(directory, entry, versions);
+  let materials: readonly string[] | undefined;
   const version = entry("META-INF/maven/com.amazonaws/aws-java-sdk-core/pom.properties");
   const sdkVersion = version && /^version\s*=\s*(\S+)/m.exec(Buffer.from(version).toString("latin1"))?.[1];
   return {
-    classes: names.flatMap((name) => (isClass(name) ? [name.slice(0, -".class".length).replaceAll("/", ".")] : [])),
+    classes: [...new Set([...names, ...versions.keys()])].flatMap((name) =>
+      isClass(name) ? [name.slice(0, -".class".length).replaceAll("/", ".")] : [],
+    ),
     classFile: (name) => classes.get(name),
+    signatureProblem: (name) => signatureProblem(names, entry, classes.entryOf(name)),
     materials: () => {
       materials ??= materialsOf(directory, entry);
       return materials;
@@ -65,18 +63,49 @@ class ClassFiles {
   constructor(
     private readonly directory: ReadonlyMap<string, PackedEntry>,
     private readonly entry: (name: string) => Uint8Array | undefined,
+    private readonly versions: ReadonlyMap<string, number>,
   ) {}
 
   get(name: string): ClassFile | undefined {
-    if (!this.read.has(name)) this.read.set(name, this.fileOf(`${name.replaceAll(".", "/")}.class`));
+    if (!this.read.has(name)) this.read.set(name, this.fileOf(name));
     return this.read.get(name);
   }
 
-  private fileOf(path: string): ClassFile | undefined {
+  /** The entry with the class of that name, for the oldest Java that finds it. */
+  entryOf(name: string): string {
+    const path = `${name.replaceAll(".", "/")}.class`;
+    const version = this.versions.get(path);
+    return version === undefined || this.directory.has(path) ? path : `${VERSIONS}${version}/${path}`;
+  }
+
+  private fileOf(name: string): ClassFile | undefined {
+    const path = this.entryOf(name);
     this.left -= this.directory.get(path)?.size ?? 0;
     const content = this.left < 0 ? undefined : this.entry(path);
-    return content && readClassFile(content);
+    const file = content && readClassFile(content);
+    const [, version = 0] = VERSIONED.exec(path) ?? [];
+    return file && { ...file, java: Math.max(file.java, Number(version)) };
   }
+}
+
+const VERSIONS = "META-INF/versions/";
+const VERSIONED = /^META-INF\/versions\/(\d{1,3})\/(.+\.class)$/;
+
+function isMultiRelease(manifest: Uint8Array | undefined): boolean {
+  const [main = ""] = Buffer.from(manifest ?? [])
+    .toString("utf8")
+    .split(/\r\n\r\n|\n\n|\r\r/, 1);
+  return /^Multi-Release:\s*true\s*$/im.test(main);
+}
+
+/** The lowest version of Java for which a multi-release JAR has a class, by the path of that class (JEP 238). */
+function versionedClasses(names: readonly string[]): ReadonlyMap<string, number> {
+  const lowest = new Map<string, number>();
+  for (const name of names) {
+    const [, version, path] = VERSIONED.exec(name) ?? [];
+    if (path !== undefined) lowest.set(path, Math.min(Number(version), lowest.get(path) ?? Number.POSITIVE_INFINITY));
+  }
+  return lowest;
 }
 
 /**
@@ -110,7 +139,7 @@ function supertypesIn(jar: Jar, name: string): readonly string[] | undefined {
 }
 
 function isClass(name: string): boolean {
-  return name.endsWith(".class") && !name.startsWith("META-INF/") && !/(^|\/)(module|package)-info\.class$/.test(name);
+  return name.endsWith(".class") && !/^(META|BOOT|WEB)-INF\/|(^|\/)(module|package)-info\.class$/.test(name);
 }
 
 const keystore = /\.(jks|jceks|keystore|p12|pfx|bcfks)$/i;

@@ -40,8 +40,20 @@ export interface PrincipalMatch {
   readonly account: Truth;
 }
 
-/** Evaluates `Principal` and `NotPrincipal` of a statement. */
-export function principalMatch(element: { readonly [name: string]: Symbolic }, principal: Principal): PrincipalMatch {
+type Element = { readonly [name: string]: Symbolic };
+
+const matchesOfPrincipals = new WeakMap<Principal, WeakMap<Element, PrincipalMatch>>();
+
+/** Evaluates `Principal` and `NotPrincipal` of a statement; once for all actions that a principal asks for. */
+export function principalMatch(element: Element, principal: Principal): PrincipalMatch {
+  const known = matchesOfPrincipals.get(principal) ?? new WeakMap<Element, PrincipalMatch>();
+  matchesOfPrincipals.set(principal, known);
+  const match = known.get(element) ?? evaluate(element, principal);
+  known.set(element, match);
+  return match;
+}
+
+function evaluate(element: Element, principal: Principal): PrincipalMatch {
   if (element.Principal !== undefined) return listed(element.Principal, principal);
   if (element.NotPrincipal === undefined) return { direct: false, account: false };
   // A Deny with NotPrincipal also denies the principals that it names where they have a permissions boundary.

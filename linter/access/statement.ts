@@ -35,8 +35,15 @@ export interface Statement {
   readonly written?: { readonly [name: string]: Symbolic };
 }
 
+const statementsOfPolicies = new WeakMap<Policy, readonly Statement[] | undefined>();
+
 /** The statements of a policy; `undefined` if the document is not known. Elements that are not statements have no effect and are left out. */
 export function statementsOf(policy: Policy): readonly Statement[] | undefined {
+  if (!statementsOfPolicies.has(policy)) statementsOfPolicies.set(policy, readStatements(policy));
+  return statementsOfPolicies.get(policy);
+}
+
+function readStatements(policy: Policy): readonly Statement[] | undefined {
   const { document, where, at, written: source } = policy;
   if (!isRecord(document)) return undefined;
   const listed = document.Statement;

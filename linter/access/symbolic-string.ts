@@ -103,18 +103,36 @@ const tooLong = new Unknown("a text of the policy that is longer than any policy
 
 /** A pattern in which nothing is special. */
 export function exactPattern(text: SymbolicString): Pattern {
-  return text.flatMap((piece): readonly Token[] => (typeof piece === "string" ? characters(piece) : [piece]));
-}
-
-function characters(text: string): readonly Token[] {
-  return text.length > LONGEST ? [tooLong] : [...text];
+  return patternOf(text, characters);
 }
 
 /** A pattern in which `*` and `?` are wildcards, as in actions and resources. */
 export function wildcardPattern(text: SymbolicString): Pattern {
-  return text.flatMap((piece): readonly Token[] =>
-    typeof piece === "string" ? characters(piece).map(wildcard) : [piece],
-  );
+  return patternOf(text, wildcards);
+}
+
+function patternOf(text: SymbolicString, ofLiteral: (literal: string) => Pattern): Pattern {
+  const [only] = text;
+  if (text.length === 1 && typeof only === "string") return ofLiteral(only);
+  return text.flatMap((piece) => (typeof piece === "string" ? ofLiteral(piece) : [piece]));
+}
+
+const characters = remembered((text): Pattern => (text.length > LONGEST ? [tooLong] : [...text]));
+const wildcards = remembered((text): Pattern => characters(text).map(wildcard));
+
+/** Short literals whose patterns are kept: the policies of a run repeat the same actions, names and accounts. */
+const KEPT = { count: 2_000, length: 200 };
+
+function remembered(make: (literal: string) => Pattern): (literal: string) => Pattern {
+  const kept = new Map<string, Pattern>();
+  return (literal) => {
+    const known = kept.get(literal);
+    if (known) return known;
+    const made = make(literal);
+    if (kept.size >= KEPT.count) kept.clear();
+    if (literal.length <= KEPT.length) kept.set(literal, made);
+    return made;
+  };
 }
 
 function wildcard(character: Token): Token {
@@ -147,16 +165,18 @@ function withoutCommonEnds(pattern: Pattern, subject: Pattern): readonly [Patter
   for (; start < shorter && areCharacters(pattern[start], subject[start]); start++) {
     if (pattern[start] !== subject[start]) return undefined;
   }
-  let end = 0;
-  for (; start + end < shorter && areCharacters(pattern.at(-1 - end), subject.at(-1 - end)); end++) {
-    if (pattern.at(-1 - end) !== subject.at(-1 - end)) return undefined;
+  let [left, right] = [pattern.length, subject.length];
+  for (; Math.min(left, right) > start && areCharacters(pattern[left - 1], subject[right - 1]); left--, right--) {
+    if (pattern[left - 1] !== subject[right - 1]) return undefined;
   }
-  return [pattern.slice(start, pattern.length - end), subject.slice(start, subject.length - end)];
+  return [pattern.slice(start, left), subject.slice(start, right)];
 }
 
 /** Whether two texts are the same. */
 export function equal(left: SymbolicString, right: SymbolicString): Truth {
-  return matches(exactPattern(left), right);
+  const [one, other] = [asLiteral(left), asLiteral(right)];
+  const areShort = one !== undefined && other !== undefined && Math.max(one.length, other.length) <= LONGEST;
+  return areShort ? one === other : matches(exactPattern(left), right);
 }
 
 function whyOpaque(tokens: readonly (Reference | Unknown)[]): string {

@@ -33,7 +33,7 @@ class ModelDrawing {
     private readonly facts: Facts,
     settings: Settings,
   ) {
-    this.resourceNames = new ResourceNames(model);
+    this.resourceNames = ResourceNames.of(model);
     this.roles = settings.known?.roles;
   }
 

@@ -13,6 +13,7 @@ import { variablesOf } from "./variable-files";
 import { entryNames, isZip } from "./zip-names";
 
 /** Members that Terraform's JSON syntax has at its top. */
+const ERRORED = "Terraform ended with an error before it had planned everything; fix the error, and plan again";
 const CONFIGURATION = new Set(
   "// terraform provider resource data variable locals module output moved removed import check ephemeral".split(" "),
 );
@@ -73,6 +74,7 @@ function readText(input: string, content: string, folder: string, options: ReadO
           stack: "",
           kind: "plan",
           model: new TerraformModel({ ...common, kind: "plan", ...planParts(read, roots, files) }),
+          ...(member(json, "errored") === true && { incomplete: ERRORED }),
         },
       ];
     }

@@ -100,9 +100,9 @@ export function hasFilesOfOpenTofu(folder: string, files: GuardedFiles): boolean
   return files.isFolder(folder) && files.entries(folder).some(({ name }) => OF_OPENTOFU.test(name));
 }
 
-/** Whether a file is one of a configuration, by its name; hidden files and editors' backups are not. */
+/** Whether Terraform reads a file of a folder, by its name: it ignores hidden files. */
 export function isConfigurationFile(name: string): boolean {
-  return ENDING.test(name) && !name.startsWith(".") && !name.startsWith("#");
+  return ENDING.test(name) && !name.startsWith(".");
 }
 
 /** Reads files of a configuration; one that cannot be read leaves the others. */

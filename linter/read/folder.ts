@@ -1,5 +1,5 @@
 import type { Dirent } from "node:fs";
-import { dirname, join, relative, sep } from "node:path";
+import { basename, dirname, join, relative, sep } from "node:path";
 import { BUNDLE_FILES, isBundleFile, REQUIRED_BUNDLE_FILES } from "../../formats/bundle/files";
 import { readFile } from "./by-content";
 import { configurationFiles, isConfigurationFile } from "./configuration-folder";
@@ -14,12 +14,16 @@ import {
   readAlready,
   readLater,
 } from "./input";
-import { decodeStart, isLfsPointer, LFS_POINTER, PEEK, peek } from "./json-text";
+import { decodeStart, PEEK, peek } from "./json-text";
+import { mayBeInput, requireFetched } from "./lfs-pointer";
 import { explainFileError, NoInput, Refusal } from "./refusal";
 import { manifestStacks, readStacks } from "./stacks";
-import { entryNames, isZip } from "./zip-names";
+import { entryNames, isZip, MOST_NAMES } from "./zip-names";
 
 const MOST_ENTRIES = 100_000;
+
+/** Folder into which cdktf copies the local modules that a stack calls, and with which they are read. */
+const MODULE_ASSETS = "__cdktf_module_asset_26CE565C";
 
 const NOTHING =
   "this folder contains nothing to check: no plan as JSON, cdktf.out, Terraform configuration, bundle or saved audit";
@@ -41,9 +45,10 @@ class Walk {
   private savedPlan: string | undefined;
   /** What was found, in order; configurations are added once all of them are known. */
   private readonly found: (FoundInput | ConfigurationFolder)[] = [];
-  /** Files of the stacks of each `cdktf.out`, and the folders that they are in. */
+  /** Files of the stacks of each `cdktf.out`. */
   private readonly stackFiles = new Set<string>();
-  private readonly stackFolders = new Set<string>();
+  /** Folders with what cdktf copies for a stack. */
+  private readonly assetFolders = new Set<string>();
   /** Places of the folders that were visited, and links to folders, which come last. */
   private readonly visited = new Set<string>();
   private readonly links: { readonly input: string; readonly folder: string }[] = [];
@@ -78,20 +83,15 @@ class Walk {
     const names = configurationFiles(folder, files);
     const hasOthers = names.some((name) => !this.stackFiles.has(join(folder, name)));
     if (hasOthers) this.found.push({ input, folder, names });
-    const isOfStack = !hasOthers && this.stackFolders.has(folder);
     const entries = files.entries(folder);
-    if (!isOfStack) {
-      this.searched.add(files.place(folder));
-      this.pemFiles(
-        input,
-        folder,
-        entries.map(({ name }) => name),
-      );
-    }
+    this.searched.add(files.place(folder));
+    this.pemFiles(
+      input,
+      folder,
+      entries.map(({ name }) => name),
+    );
     for (const entry of entries) {
       if (++this.entries > MOST_ENTRIES) return;
-      // Files that cdktf writes beside a stack are checked with the stack.
-      if (isOfStack && (!entry.isDirectory() || entry.name === "assets")) continue;
       this.entry(entry, join(input, entry.name), join(folder, entry.name));
     }
   }
@@ -107,7 +107,7 @@ class Walk {
     if (!stacks) return refused.length > 0;
     for (const { path } of stacks) {
       this.stackFiles.add(join(folder, path));
-      this.stackFolders.add(join(folder, path, ".."));
+      this.assetFolders.add(join(folder, path, "..", "assets"));
     }
     this.found.push(readLater(input, this.options, (options) => readStacks(input, folder, options) ?? []));
     return false;
@@ -117,7 +117,8 @@ class Walk {
     // In a submodule or an additional working tree this is a file.
     if (entry.name.toLowerCase() === ".git") return;
     if (entry.isDirectory()) {
-      if (entry.name !== "node_modules" && !entry.name.startsWith(".")) this.visit(shown, path);
+      if (entry.name !== "node_modules" && entry.name !== MODULE_ASSETS && !entry.name.startsWith("."))
+        this.visit(shown, path);
     } else if (entry.isSymbolicLink()) this.link(shown, path);
     else if (entry.isFile() && !isConfigurationFile(entry.name)) this.file(shown, path);
   }
@@ -130,7 +131,7 @@ class Walk {
     this.add(input, () => {
       const read = () => new Map(names.map((name) => [name, readPem(folder, name, files)] as const));
       read();
-      const bundle = { name: input, place: files.place(folder), isFolder: true, read };
+      const bundle = { name: input, place: files.place(folder), isFolder: true, isAsset: this.isAsset(folder), read };
       return [{ input, stack: "", kind: "bundle", bundle }];
     });
   }
@@ -154,20 +155,24 @@ class Walk {
 
   private file(input: string, path: string): void {
     this.add(input, () => {
-      const { files } = this.options;
-      const start = peek(path, files);
-      if (MAY_BE_INPUT.test(path)) requireFetched(start);
+      const start = peek(path, this.options.files);
+      // What is behind a pointer may be an input; files of a bundle are read with their folder.
+      if (mayBeInput(path) && !isBundleFile(basename(path))) requireFetched(start);
       if ((start[0] === 0x50 && start[1] === 0x4b) || /\.zip$/i.test(path)) return this.zip(input, path);
-      const text = decodeStart(start);
-      if (!/^\s*\{/.test(text)) return [];
-      // Tools that sort members put a whole configuration before the version.
-      const whole = INPUT_MEMBER.test(text) || start.length < PEEK ? text : wholeText(path, files);
-      if (!INPUT_MEMBER.test(whole)) return [];
-      const read = (options: ReadOptions) => readKnown(input, path, options);
-      if (BRINGS_BUNDLES.test(whole)) return read(this.options);
-      this.found.push(readLater(input, this.options, read));
-      return [];
+      return this.json(input, path, start);
     });
+  }
+
+  private json(input: string, path: string, start: Buffer): readonly ReadInput[] {
+    const text = decodeStart(start);
+    if (!/^\s*\{/.test(text)) return [];
+    // Tools that sort members put a whole configuration before the version.
+    const whole = INPUT_MEMBER.test(text) || start.length < PEEK ? text : wholeText(path, this.options.files);
+    if (!INPUT_MEMBER.test(whole)) return [];
+    const read = (options: ReadOptions) => readKnown(input, path, options);
+    if (BRINGS_BUNDLES.test(whole)) return read(this.options);
+    this.found.push(readLater(input, this.options, read));
+    return [];
   }
 
   private zip(input: string, path: string): readonly ReadInput[] {
@@ -178,15 +183,21 @@ class Walk {
       return [];
     }
     const names = entryNames(bytes);
-    if (names.includes("tfplan")) {
-      this.savedPlan ??= input;
+    const areAll = names.length > 0 && names.length < MOST_NAMES;
+    const isBundle = names.some(isBundleFile) || (!areAll && holdsBundleName(bytes));
+    if (!isBundle) {
+      if (names.includes("tfplan")) this.savedPlan ??= input;
       return [];
     }
-    const isBundle = names.length === 0 ? holdsBundleName(bytes) : names.some(isBundleFile);
-    if (!isBundle) return [];
     const read = () => files.bytes(path, FILE_LIMITS.bundle);
-    const bundle = { name: input, place: files.place(path), isFolder: false, read };
+    const bundle = { name: input, place: files.place(path), isFolder: false, isAsset: this.isAsset(path), read };
     return [{ input, stack: "", kind: "bundle", bundle }];
+  }
+
+  private isAsset(path: string): boolean {
+    if (this.assetFolders.size === 0) return false;
+    for (let at = path; dirname(at) !== at; at = dirname(at)) if (this.assetFolders.has(at)) return true;
+    return false;
   }
 
   private add(input: string, read: () => readonly ReadInput[]): void {
@@ -205,16 +216,8 @@ function readKnown(input: string, path: string, options: ReadOptions): readonly 
   }
 }
 
-/** Names of plans, bundles and sidecars, for files that are not in the checkout; plans are often named without an extension. */
-const MAY_BE_INPUT = /(?:^|[/\\])[^./\\]+$|\.(?:json|zip)$/i;
-
 /** Members by which plans, states, sidecars and saved audits are known. */
 const INPUT_MEMBER = /"(?:format_version|sidecarVersion|auditVersion)"/;
-
-/** A pointer is as short as a file that is no input; what is behind it may be one. */
-function requireFetched(start: Buffer): void {
-  if (isLfsPointer(start.toString("latin1"))) throw new Refusal(LFS_POINTER);
-}
 
 function wholeText(path: string, files: GuardedFiles): string {
   return decodeStart(files.bytes(path, FILE_LIMITS.input));

@@ -15,6 +15,7 @@ import {
 import { homedir } from "node:os";
 import { dirname, join, parse, relative, resolve, sep } from "node:path";
 import type { FileAccess, FileStatus } from "../model/terraform/model";
+import { FetchedFiles } from "./lfs-pointer";
 import { MissingFile, OutsideFile, Refusal } from "./refusal";
 
 /** Largest files that are read, in bytes, by kind. */
@@ -77,6 +78,7 @@ export class GuardedFiles implements FileAccess {
   private readonly listings = new Map<string, readonly Dirent[]>();
   private listed = 0;
   private referencedBytes = 0;
+  private readonly fetched = new FetchedFiles();
 
   constructor({ cwd, allowOutside = [], mostBytes = MOST_REFERENCED_BYTES }: GuardOptions) {
     this.mostBytes = mostBytes;
@@ -141,7 +143,7 @@ export class GuardedFiles implements FileAccess {
     if (this.referencedBytes > this.mostBytes) {
       throw new Refusal(`this run has read more than ${this.mostBytes} bytes of files that its inputs refer to`);
     }
-    return bytes;
+    return this.fetched.require(path, bytes);
   }
 
   /**
@@ -150,9 +152,14 @@ export class GuardedFiles implements FileAccess {
    * @throws Refusal as {@link bytes} does.
    */
   text(path: string, limit: number): string {
-    return this.opened(path, limit, (file, size) =>
+    const text = this.opened(path, limit, (file, size) =>
       size < LARGE ? readUpTo(file, size, limit).toString("utf8") : readFileSync(file, "utf8"),
     );
+    return this.fetched.require(path, text);
+  }
+
+  takeUnfetched(): readonly string[] {
+    return this.fetched.take();
   }
 
   /** The first bytes of a file. */

@@ -47,6 +47,8 @@ export interface FoundBundle {
   readonly place?: string;
   /** Whether it is a folder of PEM files, not a zip. */
   readonly isFolder: boolean;
+  /** Whether cdktf copied it for a stack: a stack that delivers it reports it. */
+  readonly isAsset?: boolean;
   /** For the public sidecar of a published bundle: `bucket/key` of the object. `read` then gives the sidecar's JSON. */
   readonly publishedAs?: string;
   /** Reads the zip's bytes, or those of each file of a folder by name; again each time, so that a run has only one in memory. */
@@ -74,7 +76,7 @@ export interface ReadInput {
   /** What an audit was not allowed to list. */
   readonly gaps?: readonly Gap[];
   readonly notices?: readonly Notice[];
-  /** Why an audit was not read completely. */
+  /** Why an audit or a plan is not complete, although it was not refused. */
   readonly incomplete?: string;
 }
 

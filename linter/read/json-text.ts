@@ -102,15 +102,6 @@ function isEscaped(text: string, at: number): boolean {
   return (at - first) % 2 === 1;
 }
 
-/** Whether a file is the pointer that Git LFS leaves where it has not fetched the file. */
-export function isLfsPointer(text: string): boolean {
-  return /^version https:\/\/(?:git-lfs|hawser)\.github\.com\/spec\//.test(text);
-}
-
-/** Why a pointer of Git LFS cannot be checked. */
-export const LFS_POINTER =
-  "it is a pointer of Git LFS, and the file itself is not in the checkout; run git lfs pull first";
-
 /** The start of a text, whatever its encoding; undecodable bytes become U+FFFD. */
 export function decodeStart(bytes: Uint8Array): string {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -164,7 +155,6 @@ function explainText(text: string, input: string): string {
     if (fault) return `it is not JSON: ${fault.problem} at line ${fault.line}, column ${fault.column}`;
   }
   if (start === "") return "the file contains only white space";
-  if (isLfsPointer(start)) return LFS_POINTER;
   if (start.includes("-----BEGIN "))
     return "this is a PEM file; lint the folder that contains it, or the zip made from it";
   if (/\.(?:tf|tofu|tfvars)$/.test(basename(input))) return `this is HCL, which is checked by its plan: ${MAKE_PLAN}`;

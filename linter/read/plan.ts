@@ -1,3 +1,4 @@
+import { withoutKeys } from "../model/expressions/address";
 import { blockKey, type ModuleSource, type ResourceBlock } from "../model/expressions/source";
 import type { Instance } from "../model/terraform/instances";
 import { isKept } from "../model/terraform/lifecycle";
@@ -198,7 +199,7 @@ class Blocks {
   private module(path: string): ModuleSource | undefined {
     if (path === "") return this.root;
     if (!this.modules.has(path)) {
-      const names = path.replace(/\["(?:[^"\\]|\\.)*"\]|\[\d+\]/g, "").split(/(?:^|\.)module\./);
+      const names = withoutKeys(path).split(/(?:^|\.)module\./);
       let module: ModuleSource | undefined = this.root;
       for (const name of names.slice(1)) module = module?.calls.get(name)?.module;
       this.modules.set(path, module);

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { readBytes, readFile } from "./by-content";
+import { configurationFiles } from "./configuration-folder";
 import { findInFolder } from "./folder";
 import { FILE_LIMITS } from "./guarded-files";
 import {
@@ -26,9 +27,13 @@ export function readInputs(inputs: readonly string[], options: ReadOptions): rea
 /** Finds inputs of every kind. Files that are bundles are opened, all others are read later. */
 export function findInputs(inputs: readonly string[], options: ReadOptions): readonly FoundInput[] {
   if (options.root !== undefined) options.files.admit(resolve(options.cwd, options.root));
-  const given =
-    inputs.length > 0 ? inputs : [options.files.isFolder(resolve(options.cwd, "cdktf.out")) ? "cdktf.out" : "."];
+  const given = inputs.length > 0 ? inputs : [defaultInput(options)];
   return [...new Set(given)].flatMap((input) => foundOr(input, () => findInput(input, options)));
+}
+
+/** What cdktf wrote, unless the folder has a configuration of its own, which someone could hide with a folder of that name. */
+function defaultInput({ cwd, files }: ReadOptions): string {
+  return files.isFolder(resolve(cwd, "cdktf.out")) && configurationFiles(cwd, files).length === 0 ? "cdktf.out" : ".";
 }
 
 /** The inputs that are found; a refusal becomes an entry of the report. */

@@ -13,7 +13,7 @@ export interface GivenVariables {
   readonly faults: readonly FileFault[];
 }
 
-const AUTOMATIC = /^(?:terraform\.tfvars|.+\.auto\.tfvars)(?:\.json)?$/;
+const AUTOMATIC = /^(?:terraform\.tfvars|.*\.auto\.tfvars)(?:\.json)?$/;
 
 /**
  * The files of variable values that Terraform reads by default, in its order: `terraform.tfvars`, `terraform.tfvars.json`, then

@@ -16,6 +16,8 @@ export interface Visited<T> {
 /** The name of an entry, and the place of its bundle. */
 export interface EntryName extends Pick<ReadInput, "input" | "stack" | "kind"> {
   readonly place?: string;
+  /** Whether its bundle is one that cdktf copied for a stack. */
+  readonly isAsset?: boolean;
 }
 
 /** An entry of an input that was read, to be visited unless the same entry was visited before. */
@@ -192,7 +194,8 @@ export class EntryReader {
 }
 
 export function entryName({ input, stack, kind, bundle }: ReadInput): EntryName {
-  return { input, stack, kind, ...(bundle?.place !== undefined && { place: bundle.place }) };
+  const { place, isAsset } = bundle ?? {};
+  return { input, stack, kind, ...(place !== undefined && { place }), ...(isAsset && { isAsset }) };
 }
 
 /** Files with a block of which a model has an instance. */

@@ -1,4 +1,6 @@
 const END_RECORD = "PK\x05\x06";
+/** Number of names that are read; a bundle has three. */
+export const MOST_NAMES = 1_000;
 const CENTRAL_HEADER = 0x02014b50;
 
 /** Whether bytes are a zip: its first mark, or an end-of-central-directory record near the end. */
@@ -16,7 +18,7 @@ export function entryNames(bytes: Uint8Array): readonly string[] {
   // Bytes before the archive shift everything except the distance to the end record.
   let at = end - view.getUint32(end + 12, true);
   if (at < 0) return [];
-  while (names.length < 1_000 && at + 46 <= bytes.length && view.getUint32(at, true) === CENTRAL_HEADER) {
+  while (names.length < MOST_NAMES && at + 46 <= bytes.length && view.getUint32(at, true) === CENTRAL_HEADER) {
     const nameLength = view.getUint16(at + 28, true);
     names.push(Buffer.from(bytes.subarray(at + 46, at + 46 + nameLength)).toString("utf8"));
     at += 46 + nameLength + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);

@@ -73,7 +73,7 @@ export interface InputStatus {
   readonly status: "checked" | "empty" | "unreadable";
   /** Why it cannot be read, where it is unreadable. */
   readonly error?: string;
-  /** Why only a part of it was checked, such as a limit, a missing module, or a call of an audit that failed. Absent if all of it was. */
+  /** Why only a part of it was checked, such as a limit, a missing module, a call of an audit that failed, or a plan that ended with an error. Absent if all of it was. */
   readonly incomplete?: string;
   /** How many modules of a registry were not read, since they are not installed; notices name them. Absent for none. */
   readonly modulesNotRead?: number;

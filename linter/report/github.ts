@@ -1,5 +1,5 @@
-import type { Finding, NotEvaluated, Severity } from "./finding";
-import { pathName } from "./path";
+import type { Finding, NotEvaluated, Place, Severity } from "./finding";
+import { pathName, repositoryPath } from "./path";
 import type { Reporter } from "./reporter";
 import {
   byReason,
@@ -21,12 +21,12 @@ const commands: { readonly [severity in Severity]: string } = { error: "error", 
  * Annotations of GitHub Actions, most severe first, since a step shows ten of each; then lines for the log. Findings of severity info
  * become notices when verbose.
  */
-export const github: Reporter = (report, { verbose, quiet }) => {
+export const github: Reporter = (report, { verbose, quiet, base }) => {
   const shown = severities.filter((severity) => severity !== "info" || verbose);
   const annotations = shown.flatMap((severity) =>
-    report.findings.filter((finding) => finding.severity === severity).map(annotation),
+    report.findings.filter((finding) => finding.severity === severity).map((finding) => annotation(finding, base)),
   );
-  const failing = report.notEvaluated.filter(({ fails }) => fails).map(unevaluatedAnnotation);
+  const failing = report.notEvaluated.filter(({ fails }) => fails).map((entry) => unevaluatedAnnotation(entry, base));
   const unchecked = report.inputs.flatMap((input) => {
     const short = shortcoming(input);
     return short ? [command("error", { title: `${inputName(input)} ${short.fact}` }, printable(short.reason))] : [];
@@ -44,18 +44,24 @@ export const github: Reporter = (report, { verbose, quiet }) => {
   return `${[...annotations, ...failing, ...unchecked, ...log, ...development, ...settings, printable(`emr-encryption: ${totals(report)}`)].join("\n")}\n`;
 };
 
-function annotation(finding: Finding): string {
-  const { rule, severity, message, remedy, path, file, line, construct } = finding;
+function annotation(finding: Finding, base: string | undefined): string {
+  const { rule, severity, message, remedy, path, construct } = finding;
   const where = [placeName(finding), pathName(path), ...(construct ? [`construct ${construct}`] : [])];
   const text = [message, `fix: ${remedy}`, where.filter((part) => part !== "").join(" · ")].map(printable).join("\n");
-  const position = { ...(file === undefined ? {} : { file }), ...(line === undefined ? {} : { line: String(line) }) };
-  return command(commands[severity], { ...position, title: rule }, text);
+  return command(commands[severity], { ...position(finding, base), title: rule }, text);
 }
 
-function unevaluatedAnnotation({ rule, reason, resolveWith, file, line, ...place }: NotEvaluated): string {
-  const position = { ...(file === undefined ? {} : { file }), ...(line === undefined ? {} : { line: String(line) }) };
+function unevaluatedAnnotation(entry: NotEvaluated, base: string | undefined): string {
+  const { rule, reason, resolveWith, file, line, ...place } = entry;
   const text = [`not evaluated: ${reason}`, `to resolve: ${resolveWith}`, placeName(place)].map(printable).join("\n");
-  return command("error", { ...position, title: rule }, text);
+  return command("error", { ...position(entry, base), title: rule }, text);
+}
+
+function position({ file, line }: Place, base: string | undefined): { readonly [property: string]: string } {
+  return {
+    ...(file === undefined ? {} : { file: repositoryPath(file, base) }),
+    ...(line === undefined ? {} : { line: String(line) }),
+  };
 }
 
 function command(name: string, properties: { readonly [name: string]: string }, message: string): string {

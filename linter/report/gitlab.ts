@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Finding, Place, Report, Severity } from "./finding";
-import { pathName } from "./path";
+import { pathName, repositoryPath } from "./path";
 import type { Reporter } from "./reporter";
 import {
   byReason,
@@ -34,13 +34,13 @@ const severities: { readonly [severity in Severity]: Issue["severity"] } = {
  * GitLab's code quality report, which a merge request shows in its diff: findings, inputs that were not checked as a whole, and one entry
  * for each reason that kept rules from being evaluated, so that an empty widget means that everything was checked.
  */
-export const gitlab: Reporter = (report, { quiet }) => {
+export const gitlab: Reporter = (report, { quiet, base }) => {
   const issues = [
     ...shortcomings(report),
     ...report.findings.filter(({ change }) => change !== "fixed").map(issueOf),
     ...(quiet ? [] : [...notEvaluated(report), ...notices(report)]),
     ...settingsIssues(report),
-  ];
+  ].map((issue) => ({ ...issue, location: { ...issue.location, path: repositoryPath(issue.location.path, base) } }));
   return `${JSON.stringify(issues, null, 2)}\n`;
 };
 

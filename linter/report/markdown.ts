@@ -3,6 +3,7 @@ import type { Finding, InputStatus, Report } from "./finding";
 import { pathName } from "./path";
 import type { Reporter } from "./reporter";
 import {
+  alike,
   byGroup,
   byReason,
   checkedWords,
@@ -124,7 +125,12 @@ function addressSections(findings: readonly Finding[]): readonly Section[] {
     const name = nameOf(group);
     const parts =
       first.group === undefined
-        ? [originOf(shown), sorted.map((finding) => item(finding, shown)).join("\n")]
+        ? [
+            originOf(shown),
+            alike(sorted)
+              .map((same) => item(same[0], shown, same.length))
+              .join("\n"),
+          ]
         : [item(first, first), placesOf(group)];
     const body = parts.filter((part) => part !== "").join("\n\n");
     const text =
@@ -161,12 +167,12 @@ function foldedSection(name: string, findings: readonly Finding[], body: string)
 }
 
 /** A finding, in a section whose heading has the place of the first one, or without a heading. */
-function item(finding: Finding, first?: Finding): string {
+function item(finding: Finding, first?: Finding, times = 1): string {
   const { severity, rule, message, remedy, path, within, change, sources } = finding;
   const place = [...otherPlace(finding, first), within, pathName(path)].filter((part) => part !== "").map(code);
   const [source] = sources;
   return [
-    `- **${severity}** ${code(rule)}${change ? ` _${change}_` : ""}: ${words(message)}${source ? ` ${why(source)}` : ""}`,
+    `- **${severity}** ${code(rule)}${change ? ` _${change}_` : ""}${times > 1 ? ` ${times} ×` : ""}: ${words(message)}${source ? ` ${why(source)}` : ""}`,
     ...(place.length > 0 ? [`  in ${place.join(" · ")}`] : []),
     `  **fix:** ${words(remedy)}`,
   ].join("\\\n");

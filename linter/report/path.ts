@@ -1,4 +1,10 @@
+import { isAbsolute, posix } from "node:path";
 import type { Place } from "./finding";
+
+/** A file of the run as its repository names it; `base` is the folder of the run in the repository. */
+export function repositoryPath(file: string, base = ""): string {
+  return base === "" || isAbsolute(file) ? file : posix.join(base, file.replaceAll("\\", "/"));
+}
 
 /** Path as Terraform and jq write it: `configuration.Overrides[0].BucketName`. */
 export function pathName(path: Place["path"]): string {

@@ -14,6 +14,8 @@ export interface ReporterOptions {
   readonly quiet: boolean;
   /** Address of the page of a rule, for a terminal that opens links. @default - no links */
   readonly pageOf?: ((rule: string) => string | undefined) | undefined;
+  /** Folder of the run in its repository, for the formats that name files from the repository's root: `infra/live`. @default "" */
+  readonly base?: string | undefined;
   /** The inputs' pictures, for the formats that show them. @default - no picture */
   readonly graph?: Graph | undefined;
   /** What the input says at the place of each finding, for the formats that show it. @default - no excerpts */

@@ -3,7 +3,7 @@ import { pathToFileURL } from "node:url";
 import type { Location, Log, Notification, ReportingDescriptor, Result, Suppression } from "sarif";
 import { type RuleInfo, readCatalogue } from "../rules/catalogue";
 import type { Finding, Report, Severity } from "./finding";
-import { pathName } from "./path";
+import { pathName, repositoryPath } from "./path";
 import type { Reporter } from "./reporter";
 import { byReason, enumeration, inputName, jsonText, placeName, printable, settingsWords, shortcoming } from "./words";
 
@@ -13,10 +13,10 @@ const levels = { error: "error", warning: "warning", info: "note" } as const;
  * SARIF 2.1.0, for GitHub code scanning and other tools that accept it: all rules with their explanations, each finding with its place in
  * the sources, its address and its construct. What could not be evaluated is reported as a note of the run.
  */
-export const sarif: Reporter = (report) => `${jsonText(log(report, readCatalogue()))}\n`;
+export const sarif: Reporter = (report, { base }) => `${jsonText(log(report, readCatalogue(), base))}\n`;
 
 /** The report as a SARIF log over a catalogue of rules. */
-export function log(report: Report, catalogue: ReadonlyMap<string, RuleInfo>): Log {
+export function log(report: Report, catalogue: ReadonlyMap<string, RuleInfo>, base?: string): Log {
   const all = [...report.findings, ...report.waived, ...report.baseline];
   const unlisted = [...new Set(all.map(({ rule }) => rule))].filter((rule) => !catalogue.has(rule)).sort();
   const rules = [...[...catalogue.values()].map(descriptor), ...unlisted.map((id) => ({ id }))];
@@ -26,7 +26,7 @@ export function log(report: Report, catalogue: ReadonlyMap<string, RuleInfo>): L
     ruleIndex: indexes.get(finding.rule) ?? -1,
     level: levels[finding.severity],
     message: { text: `${sentence(finding.message)} Fix: ${sentence(finding.remedy)}` },
-    locations: [location(finding)],
+    locations: [location(finding, base)],
     partialFingerprints: { "emrEncryption/v1": finding.fingerprint },
     ...(finding.change === undefined ? {} : { baselineState: baselineStates[finding.change] }),
     ...(suppression ? { suppressions: [suppression] } : {}),
@@ -91,12 +91,14 @@ function descriptor(rule: RuleInfo): ReportingDescriptor {
   };
 }
 
-function location(finding: Finding): Location {
+function location(finding: Finding, base: string | undefined): Location {
   const { file, line, input, construct, path } = finding;
   const address = [placeName(finding), pathName(path)].filter((part) => part !== "").join(".");
   return {
     physicalLocation: {
-      artifactLocation: { uri: uri(file ?? (input === "-" ? "stdin" : input)) },
+      artifactLocation: {
+        uri: file === undefined && input === "-" ? "stdin" : uri(repositoryPath(file ?? input, base)),
+      },
       region: { startLine: line ?? 1 },
     },
     logicalLocations: [

@@ -3,6 +3,7 @@ import { type Palette as Colours, palette } from "./palette";
 import { pathSegments } from "./path";
 import type { Reporter, ReporterOptions } from "./reporter";
 import {
+  alike,
   byGroup,
   byInput,
   byReason,
@@ -81,7 +82,8 @@ function addressBlock(findings: readonly Finding[], page: Page): string {
     ...(first.address === "" && !page.options.quiet ? [] : [colours.bold(printable(first.address || first.input))]),
     ...beside(origin, page.columns).map((line) => colours.dim(line)),
   ];
-  return [...heading, ...findings.map((finding) => findingBlock(finding, page, first))].join("\n");
+  const blocks = alike(findings).map((same) => findingBlock(same[0], page, first, same.length));
+  return [...heading, ...blocks].join("\n");
 }
 
 /** One mistake at several resources: the first of them in full, then where the others are. */
@@ -90,17 +92,18 @@ function groupBlock(findings: readonly Finding[], page: Page): string {
   if (!first) return "";
   const addresses = distinct(findings.map(({ address }) => address));
   const places = enumeration(addresses, page.options.verbose ? undefined : shownWhenShort);
+  const isOneText = distinct(findings.map(({ message }) => message)).length === 1;
   return [
-    page.colours.bold(`${addresses.length} resources`),
+    page.colours.bold(`${addresses.length} resources${isOneText ? "" : ", the first in full"}`),
     findingBlock(first, page, first),
     wrap(places, page.columns, { indent: 8, first: 4, label: "at: " }),
   ].join("\n");
 }
 
 /** A finding under the heading of its resource, which has the place of the first one. */
-function findingBlock(finding: Finding, page: Page, first: Finding): string {
+function findingBlock(finding: Finding, page: Page, first: Finding, times = 1): string {
   const { colours } = page;
-  const change = finding.change ? `  ${finding.change}` : "";
+  const change = `${finding.change ? `  ${finding.change}` : ""}${times > 1 ? `  ${times} ×` : ""}`;
   const within = finding.within === "" ? "" : `  ${printable(finding.within)}`;
   return [
     `  ${severityWord(finding.severity, colours)}  ${linked(colours.cyan(printable(finding.rule)), finding.rule, page)}${within}${colours.dim(change)}`,

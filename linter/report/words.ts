@@ -174,6 +174,12 @@ export function sectionOf({ input, stack, address, group }: Finding): string {
   return JSON.stringify([input, stack, group === undefined ? address : "", group]);
 }
 
+/** Findings that read the same, together: one key that several configurations name has the same mistake for each of them. */
+export function alike(findings: readonly Finding[]): readonly (readonly [Finding, ...Finding[]])[] {
+  const groups = groupBy(findings, ({ fingerprint: _, params: __, ...shown }) => JSON.stringify(shown));
+  return [...groups.values()];
+}
+
 /** The distinct values, in the order of their first occurrence. */
 export function distinct(words: readonly string[]): readonly string[] {
   return [...new Set(words)];

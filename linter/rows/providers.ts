@@ -20,6 +20,8 @@ export interface ProviderFact extends Row {
   readonly jar: Leaf<string>;
   /** Why the JAR cannot be read. */
   readonly problem: Leaf<string>;
+  /** Why Java refuses to load the class because of the JAR's signature. */
+  readonly refused: Leaf<string>;
   /** Whether the class is in the JAR. */
   readonly hasClass: Leaf<boolean>;
   /** A class in the JAR with the same simple name. */

@@ -30,7 +30,7 @@ export interface RuleInfo extends RuleText {
   readonly rowKind: string;
   /** The list in each row that it evaluates item by item; a row without items needs no verdict. */
   readonly each?: string;
-  /** Whether a run fails where this rule is not evaluated, whatever `--strict` names. */
+  /** Whether a run fails where this rule is not evaluated, whatever `--strict` names, or reports a warning. */
   readonly strict?: true;
   /** How strong the claim is. */
   readonly evidence?: Evidence;

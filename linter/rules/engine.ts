@@ -7,18 +7,28 @@ import { sortableSteps, sortedBy } from "../report/path";
 import type { Facts } from "../rows/facts";
 import type { Referenced, UnknownLeaf } from "../rows/leaf";
 import type { Row } from "../rows/row";
-import { type RuleInfo, type RuleText, readCatalogue, readPolicy, textOf } from "./catalogue";
+import { type RuleInfo, readCatalogue, readPolicy, textOf } from "./catalogue";
 import type { Check } from "./check";
+import {
+  checkedResult,
+  jsonOf,
+  type KindRow,
+  type Policy,
+  type RawResult,
+  type RawUnknown,
+  type RawViolation,
+  type Slice,
+  words,
+} from "./checked-result";
 import { joinPlaces } from "./join-places";
 import type { PolicyTime } from "./policy-time";
+import { sharedText } from "./shared-text";
 import { supersededBy } from "./superseded";
 import { paramsOf, plainReference } from "./template";
 
-/** A mistake. Rules of users bring their own text, since METADATA is not in WASM. */
-export interface Violation extends Check, Partial<RuleText> {
-  readonly title?: string;
-  /** The values that message and remedy name; may contain leaves. */
-  readonly params: { readonly [name: string]: unknown };
+/** A mistake. */
+export interface Violation extends RawViolation {
+  readonly params: NonNullable<RawViolation["params"]>;
 }
 
 /** A row that a rule could not evaluate, with the values that would resolve it. */
@@ -63,12 +73,15 @@ export interface Engine {
 export function openEngine(wasm: Uint8Array<ArrayBuffer>, rules: Iterable<RuleInfo>, own?: OwnPolicy): Engine {
   const catalogue = new Map([...rules].map((rule) => [rule.id, rule]));
   const policy = own ? loadOwn(wasm, own) : load(wasm, catalogue);
+  const expected = { rules: byKind(catalogue), ...(own && { reserved: own.reserved }) };
+  const evaluateRows: EvaluateRows = (slice, json) => checkedResult(policy, slice, json, expected);
+  const evaluate = own ? evaluateRows : remembering(evaluateRows);
   const superseding = supersededBy([...catalogue.values()]);
   return {
     policySha256: createHash("sha256").update(wasm).digest("hex"),
     evaluate(facts) {
       const results = [...slices(facts, own !== undefined)].map((slice) =>
-        evaluateSlice(policy, slice, catalogue, own),
+        withRows(evaluate(slice, jsonOf(slice)), slice, catalogue),
       );
       const violated = results.flatMap((result) => result.violated);
       const unknown = results.flatMap((result) => result.unknown);
@@ -107,47 +120,23 @@ export interface OwnPolicy {
 /** METADATA of rules by id. */
 type Catalogue = ReadonlyMap<string, RuleInfo>;
 
-/** A policy as far as it is used here. */
-type Policy = Pick<LoadedPolicy, "evaluate"> & { readonly entrypoints: object };
+/** Evaluates the rows of a slice, whose facts are given as JSON as well. */
+type EvaluateRows = (slice: Slice, json: string) => Pick<RawResult, "violated" | "unknown">;
 
-/** Rows in one evaluation: WASM never frees memory within one, and time grows faster than rows. */
-const sliceSize = 5;
+/**
+ * Rows in one evaluation. For the rules of this package one: a row that several inputs have is evaluated once. Policies of users
+ * work in a thread, and each evaluation there costs more. WASM never frees memory within one, and time grows faster than rows.
+ */
+const sliceSize = { packaged: 1, own: 5 };
 
 /** WASM pages of 64 KiB: the initial memory of a slice, and its limit. */
 const memory = { initial: 256, maximum: 4096 };
 
-/** Slices whose results are kept: many plans of one run have the same module, and so the same rows. */
-const MOST_KEPT = 200;
-
-/** What a policy returns for a violated check; parameters are optional. */
-type RawViolation = Omit<Violation, "params"> & Partial<Pick<Violation, "params">>;
-
-interface RawUnknown extends Check {
-  readonly violated: { readonly gaps: readonly (Referenced | UnknownLeaf)[] };
-}
-
-interface RawResult {
-  readonly violated: readonly RawViolation[];
-  readonly unknown: readonly RawUnknown[];
-  readonly verdicts: readonly (readonly [rule: string, ids: readonly string[]])[];
-}
+/** Rows whose results are kept: many plans of one run have the same module, and so the same rows. */
+const MOST_KEPT = 1_000;
 
 interface Result extends Pick<RawResult, "unknown"> {
   readonly violated: readonly Violation[];
-}
-
-/** A row with its kind. */
-interface KindRow {
-  readonly kind: string;
-  readonly row: Row;
-  /** Its id for the policy. Rules of this package only return it, and short ids are faster to read, compare and write. */
-  readonly key: string;
-}
-
-/** A few rows, and facts that contain only these. */
-interface Slice {
-  readonly rows: readonly KindRow[];
-  readonly facts: Facts;
 }
 
 function load(wasm: Uint8Array<ArrayBuffer>, catalogue: Catalogue): Policy {
@@ -159,35 +148,60 @@ function load(wasm: Uint8Array<ArrayBuffer>, catalogue: Catalogue): Policy {
     throw new UsageError(`the policy was not compiled to WASM by OPA: ${words(error)}`, "invalid-policy");
   }
   requireEntrypoint(policy);
-  if (catalogue.size > 0) policy.setData({ catalogue: { rules: rulesByKind(catalogue) } });
-  return remembering(policy);
-}
-
-/** A policy gives the same result for the same facts, since it has no clock and no other input. */
-function remembering(policy: Policy): Policy {
-  const kept = new Map<string, ReturnType<Policy["evaluate"]>>();
+  if (catalogue.size > 0) policy.setData({ catalogue: { rules: pathsByKind(catalogue) } });
+  const encoder = new TextEncoder();
   return {
     entrypoints: policy.entrypoints,
-    evaluate(facts, entrypoint) {
-      const key = JSON.stringify(facts);
-      const known = kept.get(key);
-      if (known) return known;
-      const result = policy.evaluate(facts, entrypoint);
-      if (kept.size >= MOST_KEPT) kept.clear();
-      kept.set(key, result);
-      return result;
-    },
+    evaluate: (json) => policy.evaluate(encoder.encode(json).buffer, "lint/result"),
   };
 }
 
-/** The package paths of rules by the kind of rows that they evaluate: a slice without such rows need not call them. */
-function rulesByKind(catalogue: Catalogue): { readonly [kind: string]: readonly (readonly string[])[] } {
-  const kinds: { [kind: string]: string[][] } = {};
-  for (const { id, rowKind } of catalogue.values()) {
-    kinds[rowKind] ??= [];
-    kinds[rowKind].push(id.split("."));
+/** A policy gives the same result for the same facts, since it has no clock and no other input. */
+function remembering(evaluate: EvaluateRows): EvaluateRows {
+  const kept = new Map<string, ReturnType<EvaluateRows>>();
+  return (slice, json) => {
+    const known = kept.get(json);
+    if (known) return known;
+    const result = compact(evaluate(slice, json));
+    if (kept.size >= MOST_KEPT) kept.clear();
+    kept.set(json, result);
+    return result;
+  };
+}
+
+/** A result without the texts that another result has already. */
+function compact({ violated, unknown }: ReturnType<EvaluateRows>): ReturnType<EvaluateRows> {
+  return {
+    violated: violated.map((check) => ({ ...check, rule: sharedText(check.rule) })),
+    unknown: unknown.map((check) => ({
+      ...check,
+      rule: sharedText(check.rule),
+      violated: { gaps: check.violated.gaps.map(compactGap) },
+    })),
+  };
+}
+
+function compactGap(leaf: Referenced | UnknownLeaf): Referenced | UnknownLeaf {
+  if (!("unknown" in leaf)) return leaf;
+  return { ...leaf, unknown: sharedText(leaf.unknown), resolveWith: sharedText(leaf.resolveWith) };
+}
+
+/** Rules by the kind of rows that they evaluate. */
+function byKind(catalogue: Catalogue): ReadonlyMap<string, readonly RuleInfo[]> {
+  const kinds = new Map<string, RuleInfo[]>();
+  for (const rule of catalogue.values()) {
+    const rules = kinds.get(rule.rowKind);
+    if (rules) rules.push(rule);
+    else kinds.set(rule.rowKind, [rule]);
   }
   return kinds;
+}
+
+/** The package paths of rules by the kind of rows that they evaluate: a slice without such rows need not call them. */
+function pathsByKind(catalogue: Catalogue): { readonly [kind: string]: readonly (readonly string[])[] } {
+  return Object.fromEntries(
+    [...byKind(catalogue)].map(([kind, rules]) => [kind, rules.map(({ id }) => id.split("."))]),
+  );
 }
 
 /** Runs a user's policy where it can be stopped. */
@@ -195,7 +209,7 @@ function loadOwn(wasm: Uint8Array<ArrayBuffer>, { name, time }: OwnPolicy): Poli
   const { LimitedPolicy } = require("./limited-policy") as typeof import("./limited-policy");
   const policy = new LimitedPolicy(wasm, name, memory, time);
   requireEntrypoint(policy);
-  return { entrypoints: policy.entrypoints, evaluate: (facts) => policy.evaluate(facts) as never };
+  return policy;
 }
 
 function requireEntrypoint(policy: { readonly entrypoints: object }): void {
@@ -209,12 +223,13 @@ function requireEntrypoint(policy: { readonly entrypoints: object }): void {
 
 /** Facts in slices of a few rows, each with every kind. */
 function* slices(facts: Facts, areOwn: boolean): Generator<Slice> {
-  const rows = Object.entries(facts)
-    .flatMap(([kind, list]) => (isList(list) ? list.map((row) => ({ kind, row })) : []))
-    .map(({ kind, row }, index) => ({ kind, row, key: areOwn ? row.id : `${index}` }));
+  const rows = Object.entries(facts).flatMap(([kind, list]) =>
+    isList(list) ? list.map((row) => ({ kind, row, key: areOwn ? row.id : "row" })) : [],
+  );
   const kinds = Object.keys(facts).filter((name) => isList(facts[name as keyof Facts]));
-  for (let start = 0; start < rows.length; start += sliceSize) {
-    const slice = rows.slice(start, start + sliceSize);
+  const size = areOwn ? sliceSize.own : sliceSize.packaged;
+  for (let start = 0; start < rows.length; start += size) {
+    const slice = rows.slice(start, start + size);
     const lists: { [kind: string]: Row[] } = Object.fromEntries(kinds.map((kind) => [kind, []]));
     for (const { kind, row, key } of slice) lists[kind]?.push({ ...row, id: key });
     yield { rows: slice, facts: { ...facts, ...lists } };
@@ -225,99 +240,21 @@ function isList(value: unknown): value is readonly Row[] {
   return Array.isArray(value);
 }
 
-function evaluateSlice(policy: Policy, { rows, facts }: Slice, catalogue: Catalogue, own?: OwnPolicy): Result {
-  let result: RawResult | undefined;
-  try {
-    result = policy.evaluate(facts, "lint/result")?.[0]?.result;
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    throw new UsageError(
-      `the policy failed on ${rows.map(({ row }) => row.id).join(", ")}: ${words(error)}`,
-      "invalid-policy",
-    );
-  }
-  if (!Array.isArray(result?.violated) || !Array.isArray(result.unknown) || !Array.isArray(result.verdicts)) {
-    throw new UsageError(
-      "the policy's lint/result is not an object with the lists violated, unknown and verdicts",
-      "invalid-policy",
-    );
-  }
-  if (own) {
-    const { requireResultForm } = require("./result-shape") as typeof import("./result-shape");
-    requireResultForm(result, own.reserved);
-  }
-  requireVerdicts(result, rows, catalogue);
-  requireForm([...result.violated, ...result.unknown], rows);
-  if (catalogue.size === 0) result.violated.forEach(requireText);
+/** The checks of a result with the ids of the rows, and what their texts name. */
+function withRows(
+  { violated, unknown }: ReturnType<EvaluateRows>,
+  { rows, facts }: Slice,
+  catalogue: Catalogue,
+): Result {
   const ids = new Map(rows.map(({ key, row }) => [key, row.id]));
   const withId = <T extends Check>(check: T): T => ({ ...check, id: ids.get(check.id) ?? check.id });
   return {
-    violated: result.violated.map((check) => ({
+    violated: violated.map((check) => ({
       ...withId(check),
       params: paramsOfCheck(check, facts, rows, catalogue),
     })),
-    unknown: result.unknown.map(withId),
+    unknown: unknown.map(withId),
   };
-}
-
-/** Refuses a rule that skips a row, or leaves a verdict unknown without a reason. */
-function requireVerdicts({ verdicts, unknown }: RawResult, rows: readonly KindRow[], catalogue: Catalogue): void {
-  const given = new Map(verdicts.map(([rule, ids]) => [rule, new Set(ids)]));
-  for (const rule of catalogue.values()) {
-    const ids = given.get(rule.id);
-    const missing = rows.find(({ kind, row, key }) => needsVerdict(rule, kind, row) && !ids?.has(key));
-    if (missing) {
-      throw new UsageError(
-        `the rule ${rule.id} gave no verdict on ${missing.row.id}; a verdict on every row of ${rule.rowKind} is required`,
-        "invalid-policy",
-      );
-    }
-  }
-  const groundless = unknown.find(({ violated }) => !Array.isArray(violated?.gaps) || violated.gaps.length === 0);
-  if (groundless) {
-    throw new UsageError(
-      `the rule ${groundless.rule} made a check of ${groundless.id} without a verdict: \`applies\` and \`violated\` must be true, false or gaps`,
-      "invalid-policy",
-    );
-  }
-}
-
-/** A rule that evaluates items of a list gives no verdict on a row without items. */
-function needsVerdict({ rowKind, each }: RuleInfo, kind: string, row: Row): boolean {
-  if (rowKind !== kind) return false;
-  const items = each === undefined ? undefined : (row as unknown as { readonly [name: string]: unknown })[each];
-  return !Array.isArray(items) || items.length > 0;
-}
-
-/** Refuses checks that are not about a row of the facts, or whose parameters or path have the wrong form. */
-function requireForm(checks: readonly (Check & { readonly params?: unknown })[], rows: readonly KindRow[]): void {
-  const ids = new Set(rows.map(({ key }) => key));
-  for (const { rule, id, params = {}, path = [] } of checks) {
-    if (!ids.has(id))
-      throw new UsageError(`the rule ${rule} made a check of '${id}', which is not the id of a row`, "invalid-policy");
-    if (typeof params !== "object" || params === null || !Array.isArray(path)) {
-      throw new UsageError(
-        `the rule ${rule} made a check of ${id} with \`params\` that are not an object, or a \`path\` that is not a list`,
-        "invalid-policy",
-      );
-    }
-  }
-}
-
-/** A user's checks contain the texts that METADATA has for the rules of this package. */
-function requireText({ rule, title, severity, message, remedy }: RawViolation): void {
-  if (![title, message, remedy].every((text) => typeof text === "string" && text !== "")) {
-    throw new UsageError(
-      `the rule ${rule} made a check without title, message and remedy; METADATA is not in WASM`,
-      "invalid-policy",
-    );
-  }
-  if (severity !== "error" && severity !== "warning" && severity !== "info") {
-    throw new UsageError(
-      `the rule ${rule} has the severity '${severity}'; use error, warning or info`,
-      "invalid-policy",
-    );
-  }
 }
 
 function paramsOfCheck(
@@ -343,7 +280,7 @@ function merged(checks: readonly RawUnknown[]): UnknownVerdict[] {
   return [...groups.values()].map((group) => {
     const [{ rule, id, path, at }] = group;
     const place = (check: Pick<Check, "path" | "at">) => JSON.stringify([check.path, check.at]);
-    const one = group.every((check) => place(check) === place({ path, at }));
+    const one = group.length === 1 || group.every((check) => place(check) === place({ path, at }));
     const gaps = new Map(
       group
         .flatMap((check) => check.violated.gaps)
@@ -371,11 +308,4 @@ function checkKey(check: Violation | UnknownVerdict): readonly string[] {
   const { id, rule, at, path = at?.path ?? [] } = check;
   const rest = "params" in check ? [check.variant ?? "", JSON.stringify(check.params)] : [];
   return [id, rule, ...sortableSteps(path), ...rest];
-}
-
-/** The message of what opa-wasm throws: strings, and objects that are not errors. */
-function words(thrown: unknown): string {
-  if (typeof thrown === "string") return thrown;
-  if (typeof thrown === "object" && thrown !== null && "message" in thrown) return String(thrown.message);
-  return String(thrown);
 }

@@ -68,9 +68,9 @@ export class LimitedPolicy {
     this.entrypoints = "entrypoints" in answer ? answer.entrypoints : {};
   }
 
-  evaluate(facts: object): unknown {
+  evaluate(json: string): unknown {
     const before = Atomics.load(this.signal, 0);
-    this.channel.port1.postMessage(JSON.stringify(facts));
+    this.channel.port1.postMessage(json);
     const answer = this.answer(before);
     if ("error" in answer) throw new Error(answer.error);
     return "result" in answer ? answer.result : undefined;

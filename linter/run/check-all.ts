@@ -50,8 +50,9 @@ export class Deliveries {
   constructor(private readonly runContext: RunContext) {}
 
   check(name: EntryName, checkIt: () => CheckedInputs): CheckedInputs {
-    const { input, stack, place: bundle = "" } = name;
+    const { input, stack, place: bundle = "", isAsset } = name;
     const by = this.places.get(bundle);
+    if (by && isAsset) return { checked: [], changes: [], inCode: [] };
     if (by) return { checked: [checkedWith(name, by, this.runContext)], changes: [], inCode: [] };
     const result = checkIt();
     for (const { place, address } of result.checked.flatMap(({ delivered }) => delivered)) {

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { relative } from "node:path";
 import { UsageError } from "../errors";
 import { buildFacts } from "../facts/build-facts";
 import type { LintContext } from "../facts/lint-context";
@@ -8,6 +9,7 @@ import type { Embedding, Model, Resource } from "../model/terraform/model";
 import { ofType } from "../model/terraform/of-type";
 import type { GuardedFiles } from "../read/guarded-files";
 import type { FoundBundle, ReadInput } from "../read/input";
+import { UNFETCHED } from "../read/lfs-pointer";
 import { Refusal } from "../read/refusal";
 import type { Finding, InputStatus, NotEvaluated, Notice, Place, Severity } from "../report/finding";
 import type { Facts } from "../rows/facts";
@@ -81,6 +83,8 @@ export function checkedWith(
 /** Checks one input: builds facts, evaluates rules, and writes the findings. */
 export function checkInput(read: ReadInput, runContext: RunContext): CheckedInput {
   if (read.error !== undefined) return unreadable(read, read.error);
+  // What was not read before is in the report already.
+  takeUnfetched(runContext);
   try {
     return checkReadable(read, runContext);
   } catch (error) {
@@ -162,13 +166,25 @@ function extentOf(
 }
 
 /** Why only a part of an input was checked; undefined if all of it was. A limit shows only while the input is checked. */
-function incompleteness({ model, incomplete }: ReadInput, { options, settings }: RunContext): string | undefined {
+function incompleteness({ model, incomplete }: ReadInput, runContext: RunContext): string | undefined {
+  const { options, settings } = runContext;
   const { limit, declined = limit && `the limit is ${limit}`, missingModules = [] } = model ?? {};
   const isStrict = (options.strict ?? settings.strict) === true;
   const missing = missingModules.filter((module) => isStrict || isRequired(module));
-  const reasons = [incomplete, declined, missing.length > 0 ? notHere(missing) : undefined];
+  const reasons = [
+    incomplete,
+    // A pointer of Git LFS is reported with the name of its file.
+    declined?.endsWith(UNFETCHED) ? undefined : declined,
+    missing.length > 0 ? notHere(missing) : undefined,
+    ...takeUnfetched(runContext).map((file) => `${relative(runContext.cwd, file) || file}: ${UNFETCHED}`),
+  ];
   const known = reasons.filter((reason) => reason !== undefined);
   return known.length > 0 ? known.join("; ") : undefined;
+}
+
+/** The files that checking an input needed, and that Git LFS has not fetched. */
+function takeUnfetched({ files, settings }: RunContext): readonly string[] {
+  return [...files.takeUnfetched(), ...(settings.declared?.takeUnfetched?.() ?? [])];
 }
 
 function environmentOfInput({ model }: ReadInput, { settings, options }: RunContext): InputStatus["environment"] {
@@ -286,6 +302,14 @@ const insideBundles: ReadonlySet<string> = new Set(["bundles", "bundleFiles", "c
 /** Finds the place in the input that a check is about. */
 function places({ input, stack, model }: ReadInput, facts: Facts): (check: Violation | UnknownVerdict) => Place {
   const kinds = new Map(rowsOf(facts).map(([kind, { id }]) => [id, kind]));
+  // Most checks that are not evaluated share a place, and finding it searches the text of files.
+  const sources = new Map<string, Source>();
+  const source = (resource: Resource | undefined, path: Place["path"]): Source => {
+    const key = JSON.stringify([resource?.address, path]);
+    const found = sources.get(key) ?? sourceOf(resource, path);
+    sources.set(key, found);
+    return found;
+  };
   return ({ id: subject, at, path = at?.path ?? [] }) => {
     const named = at?.address || addressIn(subject, (prefix) => model?.at(prefix) !== undefined);
     const within = insideBundles.has(kinds.get(subject) ?? "") ? placeInBundle(subject.slice(named.length + 1)) : "";
@@ -294,12 +318,14 @@ function places({ input, stack, model }: ReadInput, facts: Facts): (check: Viola
     const resource = model?.at(address);
     const sourcePath = embedded ? embedded.path : path;
     const documentPath = embedded ? pathInDocument(embedded, path) : path;
-    return { input, stack, address, within, path: documentPath, ...sourceOf(resource, sourcePath) };
+    return { input, stack, address, within, path: documentPath, ...source(resource, sourcePath) };
   };
 }
 
+type Source = Pick<Place, "construct" | "file" | "line">;
+
 /** Construct, file and line of a path in a resource, as far as they are known. */
-function sourceOf(resource: Resource | undefined, path: Place["path"]): Pick<Place, "construct" | "file" | "line"> {
+function sourceOf(resource: Resource | undefined, path: Place["path"]): Source {
   const { construct } = resource ?? {};
   const { file, line } = resource?.place?.(path) ?? resource ?? {};
   return {

@@ -4,60 +4,106 @@ import type { Model, Resource } from "../model/terraform/model";
 import { managed } from "../model/terraform/of-type";
 import type { Notice } from "../report/finding";
 
-/** What identifies a resource of a kind, both in code and in an estate. */
-const COMPARED: readonly { readonly what: string; readonly types: readonly string[]; id: readonly string[] }[] = [
-  { what: "security configuration", types: ["aws_emr_security_configuration"], id: ["name"] },
+interface Kind {
+  readonly what: string;
+  readonly plural: string;
+  readonly types: readonly string[];
+  /** What identifies a resource, both in code and in an estate. */
+  readonly id: readonly string[];
+  /** Whether it identifies it in its Region only. */
+  readonly isRegional?: true;
+}
+
+const COMPARED: readonly Kind[] = [
+  {
+    what: "security configuration",
+    plural: "security configurations",
+    types: ["aws_emr_security_configuration"],
+    id: ["name"],
+    isRegional: true,
+  },
   {
     what: "KMS key",
+    plural: "KMS keys",
     types: ["aws_kms_key", "aws_kms_external_key", "aws_kms_replica_key", "aws_kms_replica_external_key"],
     id: ["arn"],
   },
-  { what: "bundle or JAR", types: ["aws_s3_object", "aws_s3_bucket_object"], id: ["bucket", "key"] },
+  {
+    what: "bundle or JAR",
+    plural: "bundles and JARs",
+    types: ["aws_s3_object", "aws_s3_bucket_object"],
+    id: ["bucket", "key"],
+  },
 ];
 
+interface Named {
+  readonly name: string;
+  /** Only of what is regional, and where it is known. */
+  readonly region: string | undefined;
+}
+
 /** Names of the compared resources of one input, by kind; what a plan destroys or replaces is in it, too, since it is managed until then. */
-export type NamesInCode = ReadonlyMap<string, { readonly names: readonly string[]; readonly someUnknown: boolean }>;
+export type NamesInCode = ReadonlyMap<string, { readonly names: readonly Named[]; readonly someUnknown: boolean }>;
 
 export function namesInCode(model: Model): NamesInCode {
   return new Map(
-    COMPARED.map(({ what, types, id }) => {
-      const someUnknown = managed(model, ...types).some(
-        (each) => isKept(each) && nameOf(model, each, id) === undefined,
+    COMPARED.map((kind) => {
+      const all = managed(model, ...kind.types);
+      const someUnknown = all.some((each) => isKept(each) && nameOf(model, each, kind) === undefined);
+      const destroyed = all.flatMap((each) =>
+        isDestroyed(each) && each.before ? (nameOf(model, { ...each, values: each.before }, kind) ?? []) : [],
       );
-      const destroyed = managed(model, ...types).flatMap((each) =>
-        isDestroyed(each) && each.before ? (nameOf(model, { values: each.before }, id) ?? []) : [],
-      );
-      return [what, { names: [...names(model, types, id), ...destroyed], someUnknown }] as const;
+      return [kind.what, { names: [...keptNames(model, kind), ...destroyed], someUnknown }] as const;
     }),
   );
 }
 
-/** Security configurations, keys and bundles that an estate has and none of the inputs has. */
+/** Security configurations, keys and bundles that an estate has and none of the inputs has; one notice for each kind. */
 export function drift(estate: readonly Model[], inputs: readonly NamesInCode[]): readonly Notice[] {
-  return COMPARED.flatMap(({ what, types, id }) => {
-    const inCode = new Set(inputs.flatMap((input) => input.get(what)?.names ?? []));
-    const open = inputs.some((input) => input.get(what)?.someUnknown);
-    return estate.flatMap((model) =>
-      names(model, types, id)
-        .filter((name) => !inCode.has(name))
-        .map((name) => ({
-          kind: "drift",
-          message: `${model.input} contains the ${what} ${name}, but ${open ? "no input is known to contain it, since some names are known after apply" : "no input contains it"}`,
-        })),
-    );
+  return COMPARED.flatMap((kind) => {
+    const inCode = new Map<string, Named[]>();
+    for (const named of inputs.flatMap((input) => input.get(kind.what)?.names ?? [])) {
+      const alike = inCode.get(named.name);
+      if (alike) alike.push(named);
+      else inCode.set(named.name, [named]);
+    }
+    const isInCode = ({ name, region }: Named) =>
+      inCode.get(name)?.some((each) => !region || !each.region || each.region === region) === true;
+    const isOpen = inputs.some((input) => input.get(kind.what)?.someUnknown);
+    const byInput = new Map<string, string[]>();
+    for (const model of estate) {
+      const known = byInput.get(model.input) ?? [];
+      const found = keptNames(model, kind).filter((named) => !isInCode(named));
+      byInput.set(model.input, [...known, ...found.map(({ name, region }) => (region ? `${name} (${region})` : name))]);
+    }
+    return [...byInput].flatMap(([input, names]) => notice(input, kind, [...new Set(names)].sort(), isOpen));
   });
 }
 
-type Id = readonly string[];
-
-function names(model: Model, types: readonly string[], id: Id): readonly string[] {
-  return managed(model, ...types)
-    .filter(isKept)
-    .flatMap((each) => nameOf(model, each, id) ?? [])
-    .sort();
+function notice(input: string, { what, plural }: Kind, names: readonly string[], isOpen: boolean): readonly Notice[] {
+  const [first, ...others] = names;
+  if (first === undefined) return [];
+  const why = isOpen ? ", since some names are known after apply" : "";
+  const message =
+    others.length === 0
+      ? `${input} contains the ${what} ${first}, but no input ${isOpen ? `is known to contain it${why}` : "contains it"}`
+      : `${input} contains ${names.length} ${plural} that no input ${isOpen ? "is known to contain" : "contains"}${why}: ${names.join(", ")}`;
+  return [{ kind: "drift", message }];
 }
 
-function nameOf(model: Model, { values }: Pick<Resource, "values">, id: Id): string | undefined {
+function keptNames(model: Model, kind: Kind): readonly Named[] {
+  return managed(model, ...kind.types)
+    .filter(isKept)
+    .flatMap((each) => nameOf(model, each, kind) ?? []);
+}
+
+function nameOf(
+  model: Model,
+  { values, region }: Pick<Resource, "values" | "region">,
+  { id, isRegional }: Kind,
+): Named | undefined {
   const parts = id.map((name) => new DocumentCursor(model, values[name]).resolved());
-  return parts.every((part) => typeof part === "string") ? parts.join("/") : undefined;
+  if (!parts.every((part) => typeof part === "string")) return undefined;
+  const home = isRegional ? new DocumentCursor(model, region).resolved() : undefined;
+  return { name: parts.join("/"), region: typeof home === "string" ? home : undefined };
 }

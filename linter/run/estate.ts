@@ -93,6 +93,7 @@ const REHEARSED = [
   "aws_kms_external_key",
   "aws_kms_replica_key",
   "aws_kms_replica_external_key",
+  "aws_kms_alias",
   "aws_kms_key_policy",
   "aws_kms_grant",
   "aws_s3_object",

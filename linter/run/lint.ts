@@ -9,7 +9,7 @@ import { FILE_LIMITS, GuardedFiles } from "../read/guarded-files";
 import { type FoundBundle, type FoundInput, type ReadInput, readAlready } from "../read/input";
 import { findInputs } from "../read/read";
 import { cannotReadFile, explainFileError } from "../read/refusal";
-import type { Notice, Place, Report, Severity } from "../report/finding";
+import type { Finding, Notice, Place, Report, Severity } from "../report/finding";
 import { sortableSteps, sortedBy } from "../report/path";
 import type { Facts } from "../rows/facts";
 import { type RuleInfo, readCatalogue } from "../rules/catalogue";
@@ -33,7 +33,7 @@ import { type CheckedInputs, checkAll } from "./check-all";
 import type { CheckedInput, RunContext } from "./check-input";
 import { checkOptions } from "./check-options";
 import { driftOf, type Estate, noEstate, readEstate, staleDeclarations } from "./estate";
-import { exitCode } from "./exit-code";
+import { exitCode, isUnchecked, uncheckedRules } from "./exit-code";
 import { grouped } from "./groups";
 import type { LintOptions } from "./options";
 import { withoutPrivateKeys } from "./without-private-keys";
@@ -135,7 +135,8 @@ export function finishRun(
 ): Run {
   const { options, settings, catalogue, cwd, now } = runContext;
   const failOn = options.failOn ?? settings.failOn ?? "error";
-  const assembly = { runContext, baseline, catalogue, failOn, policySha256 };
+  const unchecked = uncheckedRules(failOn, catalogue);
+  const assembly = { runContext, baseline, catalogue, failOn, unchecked, policySha256 };
   const report = withoutPastedKeys({
     ...assemble(checked, assembly, [...staleDeclarations(settings, now), ...driftOf(estate, inCode)]),
     ...(changes.length > 0 && { changes }),
@@ -143,7 +144,7 @@ export function finishRun(
   if (options.writeBaseline !== undefined) writeBaseline(cwd, options.writeBaseline, report, inputFiles(inputs, cwd));
   return {
     report,
-    exitCode: exitCode(report, failOn, strictRules(strictness(options, settings), failOn, catalogue)),
+    exitCode: exitCode(report, failOn, strictRules(strictness(options, settings), unchecked, catalogue), unchecked),
     failOn,
     ...(options.draw ? drawingOf(checked, report) : {}),
     ...(options.facts ? { facts: factsOf(checked) } : {}),
@@ -209,15 +210,12 @@ function strictness({ strict }: LintOptions, settings: Settings): Strictness {
 /** Rules that fail the run where they are not evaluated: those that demand it themselves, and those that are named; `true` means all. */
 function strictRules(
   { globs: strict, from }: Strictness,
-  failOn: Severity | "never",
+  unchecked: ReadonlySet<string>,
   catalogue: ReadonlyMap<string, RuleInfo>,
 ): true | ReadonlySet<string> {
   if (strict === true) return true;
   const named = strict ? matchingRules([...catalogue.keys()], strict, from) : [];
-  return new Set([
-    ...named,
-    ...[...catalogue.values()].flatMap((rule) => (rule.strict && failOn !== "never" ? rule.id : [])),
-  ]);
+  return new Set([...named, ...unchecked]);
 }
 
 function drawingOf(checked: readonly CheckedInput[], report: Report): Pick<Run, "graph" | "excerpts"> {
@@ -236,12 +234,13 @@ interface Assembly {
   readonly baseline: Baseline | undefined;
   readonly catalogue: ReadonlyMap<string, RuleInfo>;
   readonly failOn: Severity | "never";
+  readonly unchecked: ReadonlySet<string>;
   readonly policySha256: string;
 }
 
 function assemble(
   checked: readonly CheckedInput[],
-  { runContext, baseline, catalogue, failOn, policySha256 }: Assembly,
+  { runContext, baseline, catalogue, failOn, unchecked, policySha256 }: Assembly,
   more: readonly Notice[],
 ): Report {
   const { settings, now, cwd } = runContext;
@@ -256,10 +255,7 @@ function assemble(
       rules: catalogue,
     },
   );
-  const notEvaluated = sortedBy(
-    checked.flatMap((each) => each.notEvaluated),
-    placeKey,
-  );
+  const notEvaluated = inOrder(checked.flatMap((each) => each.notEvaluated));
   const count = (severity: Severity) =>
     findings.filter((each) => each.severity === severity && each.change !== "fixed").length;
   return {
@@ -268,13 +264,18 @@ function assemble(
     evaluatedAt: now.toISOString().replace(".000Z", "Z"),
     inputs: checked.map(({ status }) => status),
     findings: grouped(
-      sortedBy(findings, placeKey),
+      inOrder(findings),
       checked.map(({ status }) => status),
     ),
     settings: settingsInForce(settings, { failOn, rules: catalogue, thresholds: defaultThresholds(), cwd }),
-    baseline: sortedBy(applied.baseline, placeKey),
-    notices: distinctNotices([...checked.flatMap((each) => each.notices), ...notices, ...more]),
-    waived: sortedBy(waived, placeKey),
+    baseline: inOrder(applied.baseline),
+    notices: distinctNotices([
+      ...checked.flatMap((each) => each.notices),
+      ...notices,
+      ...more,
+      ...failingWarnings(findings, unchecked),
+    ]),
+    waived: inOrder(waived),
     notEvaluated,
     summary: {
       error: count("error"),
@@ -342,12 +343,29 @@ function writeBaseline(cwd: string, file: string, report: Report, inputs: readon
   }
 }
 
+/** Explains the exit code of a run that no error fails. */
+function failingWarnings(findings: readonly Finding[], unchecked: ReadonlySet<string>): Report["notices"] {
+  const rules = new Set(findings.flatMap((finding) => (isUnchecked(finding, unchecked) ? finding.rule : [])));
+  return [...rules].map((rule) => ({
+    kind: "not checked",
+    message: `${rule} fails the run although it is a warning: what was not checked must not pass; waive it where that is intended`,
+  }));
+}
+
 /** Inputs that share a module would repeat its notices. */
 function distinctNotices(notices: Report["notices"]): Report["notices"] {
   return [...new Map(notices.map((notice) => [`${notice.kind} ${notice.message}`, notice])).values()];
 }
 
-/** Parts of the key that a report is sorted by: input, address, rule and path. */
-function placeKey({ input, stack, address, within, rule, path }: Place & { readonly rule: string }): readonly string[] {
-  return [input, stack, address, within, rule, ...sortableSteps(path)];
+/** Entries in the order of a report: by input, address, rule and path. Each input is sorted alone, so that few keys are in memory. */
+function inOrder<T extends Place & { readonly rule: string }>(entries: readonly T[]): readonly T[] {
+  const inputs = new Map<string, T[]>();
+  for (const entry of entries) {
+    const key = `${entry.input}\0${entry.stack}`;
+    const group = inputs.get(key);
+    if (group) group.push(entry);
+    else inputs.set(key, [entry]);
+  }
+  const place = ({ address, within, rule, path }: T) => [address, within, rule, ...sortableSteps(path)];
+  return sortedBy([...inputs], ([key]) => [key]).flatMap(([, group]) => sortedBy(group, place));
 }

@@ -1,9 +1,9 @@
-import { DocumentCursor } from "../facts/document-cursor";
 import { isDestroyed, isKept, isRemoved } from "../model/terraform/lifecycle";
 import type { Model, Resource } from "../model/terraform/model";
 import { managed } from "../model/terraform/of-type";
 import type { ChangeEffect } from "../report/finding";
 import type { Declarations } from "../settings/settings";
+import { Existing, former, namesOfAlias, textOf } from "./existing";
 
 const KEY_TYPES = [
   "aws_kms_key",
@@ -11,16 +11,6 @@ const KEY_TYPES = [
   "aws_kms_replica_key",
   "aws_kms_replica_external_key",
 ] as const;
-
-type DeclaredClusters = NonNullable<Declarations["clusters"]>;
-
-/** A cluster that exists now, with the name of its security configuration. */
-interface RunningCluster {
-  readonly what: string;
-  readonly configuration: string;
-  /** Whether the plan ends it. */
-  readonly ends: boolean;
-}
 
 /**
  * What a plan does to running clusters and to nodes that join them later, as docs/changes.md describes it. `estate` is what else exists,
@@ -30,57 +20,31 @@ export function rehearse(
   model: Model,
   estate: readonly Model[],
   trust: (address: string, uri: string) => readonly string[] = () => [],
-  declared: DeclaredClusters = {},
+  declared: NonNullable<Declarations["clusters"]> = {},
 ): readonly ChangeEffect[] {
   if (model.kind !== "plan") return [];
-  const rehearsal = new Rehearsal(model, estate, trust, declared);
+  const rehearsal = new Rehearsal(model, new Existing(model, estate, declared), trust);
   return [
     ...managed(model, "aws_emr_cluster").flatMap((each) => rehearsal.cluster(each)),
     ...managed(model, "aws_emr_security_configuration").flatMap((each) => rehearsal.configuration(each)),
     ...managed(model, "aws_s3_object", "aws_s3_bucket_object").flatMap((each) => rehearsal.object(each)),
     ...managed(model, ...KEY_TYPES).flatMap((each) => rehearsal.key(each)),
+    ...managed(model, "aws_kms_alias").flatMap((each) => rehearsal.alias(each)),
     ...managed(model, "aws_kms_key_policy", "aws_kms_grant").flatMap((each) => rehearsal.rights(each)),
   ];
 }
 
-class Rehearsal {
-  private readonly running: readonly RunningCluster[];
-  /** Whether clusters outside of the plan are known. */
-  private readonly seesOthers: boolean;
+interface Consequences {
+  readonly effects: readonly string[];
+  readonly steps: readonly string[];
+}
 
+class Rehearsal {
   constructor(
     private readonly model: Model,
-    private readonly estate: readonly Model[],
+    private readonly existing: Existing,
     private readonly trust: (address: string, uri: string) => readonly string[],
-    declared: DeclaredClusters,
-  ) {
-    const own = managed(model, "aws_emr_cluster").flatMap((each) => {
-      const configuration = this.former(each, "security_configuration");
-      if (each.actions.includes("create") && !isDestroyed(each)) return [];
-      return configuration === undefined ? [] : [{ what: each.address, configuration, ends: isDestroyed(each) }];
-    });
-    const planned = new Set(managed(model, "aws_emr_cluster").map((each) => this.former(each, "id")));
-    const others = estate.flatMap((other) =>
-      managed(other, "aws_emr_cluster").flatMap((each) => {
-        const { values } = each;
-        const ended = typeof values.cluster_state === "string" && /^TERMINAT/.test(values.cluster_state);
-        if (ended || planned.has(textOf(other, values.id))) return [];
-        const configuration = textOf(other, values.security_configuration);
-        const name = textOf(other, values.name);
-        const what = clusterWords(textOf(other, values.id) ?? each.address, name);
-        return configuration === undefined ? [] : [{ what, configuration, ends: false }];
-      }),
-    );
-    const seen = new Set([
-      ...planned,
-      ...estate.flatMap((other) => managed(other, "aws_emr_cluster").map((each) => textOf(other, each.values.id))),
-    ]);
-    const known = Object.entries(declared).flatMap(([id, { configuration, name }]) =>
-      seen.has(id) ? [] : [{ what: clusterWords(id, name), configuration, ends: false }],
-    );
-    this.running = [...own, ...others, ...known];
-    this.seesOthers = estate.length > 0 || known.length > 0;
-  }
+  ) {}
 
   cluster(cluster: Resource): readonly ChangeEffect[] {
     if (!isDestroyed(cluster)) return [];
@@ -92,51 +56,95 @@ class Rehearsal {
 
   configuration(configuration: Resource): readonly ChangeEffect[] {
     const { actions } = configuration;
-    if (!isDestroyed(configuration)) {
-      if (!actions.includes("create")) return [];
-      return [
-        this.effect(configuration, [
-          "clusters use it from their next start; running clusters keep the one that they use",
-        ]),
-      ];
+    const isCreated = actions.includes("create");
+    if (!isCreated && !isDestroyed(configuration)) return [];
+    const deletion = isDestroyed(configuration) ? this.deletion(configuration) : { effects: [], steps: [] };
+    const creation = isCreated ? this.creation(configuration) : { effects: [], steps: [] };
+    return [
+      this.effect(
+        configuration,
+        [...deletion.effects, ...creation.effects],
+        deletion.steps.length > 0 ? deletion.steps : creation.steps,
+      ),
+    ];
+  }
+
+  private creation(configuration: Resource): Consequences {
+    const [namesake] = this.existing.namesakesOf(configuration);
+    if (namesake) {
+      const { address } = namesake;
+      const isOther = address !== undefined && address !== configuration.address;
+      const shown = `'${namesake.name}'`;
+      return {
+        effects: [
+          `a configuration ${shown} exists${address === undefined ? "" : ` (${address})`}: EMR refuses to create another one with this name until it is deleted`,
+        ],
+        steps: [
+          isOther
+            ? "write a moved block if only the address changes; otherwise give the new configuration another name"
+            : "give the new configuration another name",
+        ],
+      };
     }
-    const name = this.former(configuration, "name");
-    const users = this.running.filter((each) => each.configuration === name);
+    if (isDestroyed(configuration)) return { effects: [], steps: [] };
+    return {
+      effects: ["clusters that are started with it use it; running clusters keep the configuration that they have"],
+      steps: [],
+    };
+  }
+
+  private deletion(configuration: Resource): Consequences {
+    const shown = `'${former(this.model, configuration, "name") ?? configuration.address}'`;
+    const users = this.existing.usersOf(configuration);
     const staying = users.filter(({ ends }) => !ends).map(({ what }) => what);
     const ending = users.filter(({ ends }) => ends).map(({ what }) => what);
-    const shown = `'${name ?? configuration.address}'`;
     if (staying.length > 0) {
-      return [
-        this.effect(
-          configuration,
-          [
-            `EMR refuses to delete ${shown} while ${list(staying)} ${staying.length === 1 ? "uses" : "use"} it: the apply fails at this step`,
-          ],
-          [
-            `keep ${shown} in the code beside the new configuration`,
-            "apply: the new configuration is created",
-            `replace ${list(staying)} by clusters with the new configuration`,
-            `remove ${shown} from the code, and apply again`,
-          ],
-        ),
-      ];
+      return {
+        effects: [
+          `EMR refuses to delete ${shown} while ${list(staying)} ${staying.length === 1 ? "uses" : "use"} it: the apply fails at this step`,
+        ],
+        steps: this.stepsToDelete(configuration, shown, staying),
+      };
     }
-    const effects = [
-      ...(ending.length > 0
-        ? [`it is deleted once ${list(ending)} ${ending.length === 1 ? "has" : "have"} ended, in the same apply`]
-        : []),
-      ...(!this.seesOthers
-        ? [`clusters outside this plan that use ${shown} are not known: EMR refuses the deletion while one exists`]
-        : [`no other known cluster uses ${shown}`]),
-      ...(isRemoved(actions) ? ["schedulers that start clusters with its name fail from then on"] : []),
+    return {
+      effects: [
+        ...(ending.length > 0
+          ? [`it is deleted once ${list(ending)} ${ending.length === 1 ? "has" : "have"} ended, in the same apply`]
+          : []),
+        this.existing.seesOthers
+          ? `no other known cluster uses ${shown}`
+          : `clusters outside this plan that use ${shown} are not known: EMR refuses the deletion while one exists`,
+        ...(isRemoved(configuration.actions) ? ["schedulers that start clusters with its name fail from then on"] : []),
+      ],
+      steps: [],
+    };
+  }
+
+  private stepsToDelete(configuration: Resource, shown: string, staying: readonly string[]): readonly string[] {
+    const keepsName =
+      isKept(configuration) &&
+      former(this.model, configuration, "name") === textOf(this.model, configuration.values.name);
+    const hasNew = managed(this.model, "aws_emr_security_configuration").some(({ actions }) =>
+      actions.includes("create"),
+    );
+    if (!hasNew)
+      return [`keep ${shown} in the code`, `end ${list(staying)}`, `remove ${shown} from the code, and apply`];
+    return [
+      keepsName
+        ? `keep ${shown} as it is, and add the new configuration beside it with another name`
+        : `keep ${shown} in the code beside the new configuration`,
+      "apply: the new configuration is created",
+      `replace ${list(staying)} by clusters with the new configuration`,
+      `remove ${shown} from the code, and apply again`,
     ];
-    return [this.effect(configuration, effects)];
   }
 
   object(object: Resource): readonly ChangeEffect[] {
     if (!isDestroyed(object) && !object.actions.includes("update")) return [];
-    const uri = `s3://${this.former(object, "bucket")}/${this.former(object, "key")}`;
-    const users = this.configurationsNaming(uri);
+    const name = `${former(this.model, object, "bucket")}/${former(this.model, object, "key")}`;
+    const uri = `s3://${name}`;
+    const arns = ["aws", "aws-cn", "aws-us-gov"].map((partition) => `arn:${partition}:s3:::${name}`);
+    const users = this.existing.configurationsNaming([uri, ...arns]);
     if (users.length === 0) return [];
     const sameName =
       isKept(object) &&
@@ -161,14 +169,41 @@ class Rehearsal {
     if (!isDestroyed(key)) return [];
     const { deletion_window_in_days: days } = key.before ?? key.values;
     const window = typeof days === "number" ? days : 30;
+    const users = this.existing.configurationsNaming(this.existing.namesOfKey(key));
+    const clusters = users.length > 0 ? `running clusters with ${list(users)}` : "running clusters that use it";
     return [
       this.effect(
         key,
         [
-          "running clusters fail at their next call to KMS, and nodes with encrypted disks at their next reboot",
+          ...(users.length > 0 ? [] : ["no known security configuration names the key"]),
+          `${clusters} fail at their next call to KMS, and nodes with encrypted disks at their next reboot`,
           `after ${window} days the key is deleted: data that it encrypted can no longer be read`,
         ],
         ["keep the key until the data that it encrypted is no longer needed"],
+      ),
+    ];
+  }
+
+  /** Aliases that configurations name: KMS finds the key at each call. */
+  alias(alias: Resource): readonly ChangeEffect[] {
+    const { actions, before, values } = alias;
+    if (!before || !actions.some((action) => action === "update" || action === "delete")) return [];
+    const users = this.existing.configurationsNaming(namesOfAlias(this.model, alias));
+    if (users.length === 0) return [];
+    const name = former(this.model, alias, "name");
+    if (!isKept(alias) || name !== textOf(this.model, values.name)) {
+      const effect = `clusters with ${list(users)} no longer find a key at ${name}: encryption fails at their next call to KMS, and nodes that join later do not start`;
+      return [this.effect(alias, [effect], [`keep ${name} until the last cluster with ${list(users)} has ended`])];
+    }
+    if (former(this.model, alias, "target_key_id") === textOf(this.model, values.target_key_id)) return [];
+    return [
+      this.effect(
+        alias,
+        [
+          `clusters with ${list(users)} encrypt with the new key from then on; their roles must be allowed to use it`,
+          "data that the previous key encrypted still requires that key",
+        ],
+        ["allow the roles to use the new key", "apply", "keep the previous key while its data is needed"],
       ),
     ];
   }
@@ -185,30 +220,6 @@ class Rehearsal {
     ];
   }
 
-  /** Security configurations that exist now and name an object. */
-  private configurationsNaming(uri: string): readonly string[] {
-    const [, name = ""] = /^s3:\/\/(.+)$/.exec(uri) ?? [];
-    const naming = (other: Model, each: Resource) => {
-      const document =
-        this.model === other ? this.former(each, "configuration") : textOf(other, each.values.configuration);
-      return document?.includes(`s3://${name}"`) || document?.includes(`s3:::${name}"`);
-    };
-    const own = managed(this.model, "aws_emr_security_configuration")
-      .filter((each) => naming(this.model, each))
-      .map((each) => this.former(each, "name") ?? each.address);
-    const others = this.estate.flatMap((other) =>
-      managed(other, "aws_emr_security_configuration")
-        .filter((each) => naming(other, each))
-        .map((each) => textOf(other, each.values.name) ?? each.address),
-    );
-    return [...new Set([...own, ...others])].sort();
-  }
-
-  /** An argument before the change, or its value if the plan does not change the resource. */
-  private former({ before, values }: Resource, name: string): string | undefined {
-    return textOf(this.model, (before ?? values)[name]);
-  }
-
   private effect(
     { address, actions }: Resource,
     effects: readonly string[],
@@ -222,15 +233,6 @@ class Rehearsal {
 function changeOf(actions: readonly string[]): ChangeEffect["change"] {
   if (actions.includes("delete")) return actions.includes("create") ? "replaced" : "destroyed";
   return actions.includes("create") ? "created" : "updated";
-}
-
-function textOf(model: Model, value: Resource["values"][string] | undefined): string | undefined {
-  const resolved = value === undefined ? undefined : new DocumentCursor(model, value).resolved();
-  return typeof resolved === "string" ? resolved : undefined;
-}
-
-function clusterWords(id: string, name: string | undefined): string {
-  return `cluster ${id}${name === undefined ? "" : ` (${name})`}`;
 }
 
 function list(names: readonly string[]): string {

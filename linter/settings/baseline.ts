@@ -4,7 +4,7 @@ import { sortedBy } from "../report/path";
 
 /** Findings that were known when the baseline was written. */
 export interface Baseline {
-  /** Fingerprints, each with the inputs that it is known of; `undefined` represents any input. */
+  /** Fingerprints, each with the inputs that it is known of; `undefined` represents one input, whatever its name. */
   readonly known: ReadonlyMap<string, ReadonlySet<string | undefined>>;
 }
 
@@ -95,10 +95,13 @@ export function partByBaseline(
   const seen = new Set<string>();
   const isKnown = ({ fingerprint, input }: Finding) => {
     const of = known.get(fingerprint);
-    const plain = plainInput(input);
-    if (of?.has(plain)) seen.add(entryKey(fingerprint, plain));
-    if (of?.has(undefined)) seen.add(entryKey(fingerprint));
-    return of?.has(plain) || of?.has(undefined) || false;
+    const [own, any] = [entryKey(fingerprint, plainInput(input)), entryKey(fingerprint)];
+    const isOfInput = of?.has(plainInput(input)) === true;
+    // An entry without input covers one finding: the same in a further input is new.
+    const isFirst = of?.has(undefined) === true && !seen.has(any);
+    if (isOfInput) seen.add(own);
+    if (isFirst) seen.add(any);
+    return isOfInput || isFirst;
   };
   const [old, rest]: [Finding[], Finding[]] = [[], []];
   for (const finding of findings) (isKnown(finding) ? old : rest).push(finding);

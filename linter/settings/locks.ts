@@ -62,9 +62,17 @@ function merged(base: Settings, over: Settings): Settings {
 function tightened(settings: Settings, locking: Settings, defaults: Defaults): Settings {
   const isLocked = (lock: Lock): boolean => locking.locked.includes(lock);
   const loosened: string[] = [];
+  const implied = new Set([
+    // What is set for an account takes precedence over the environment.
+    ...(isLocked("environment") && locking.environment !== undefined ? ["environments"] : []),
+    // It lowers the severity of all rules that are newer.
+    ...(isLocked("severities") ? ["rulesVersion"] : []),
+  ]);
   const sections = whole.filter(
     (section) =>
-      isLocked(section) && settings[section] !== undefined && !isDeepStrictEqual(settings[section], locking[section]),
+      (isLocked(section) || implied.has(section)) &&
+      settings[section] !== undefined &&
+      !isDeepStrictEqual(settings[section], locking[section]),
   );
   loosened.push(...sections);
   const isLate = isLocked("failOn") && reach[settings.failOn ?? "info"] < reach[locking.failOn ?? "error"];

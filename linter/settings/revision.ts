@@ -3,6 +3,7 @@ import { relative, resolve, sep } from "node:path";
 import { UsageError } from "../errors";
 import type { FileAccess, FileStatus } from "../model/terraform/model";
 import { checkoutOf } from "../read/guarded-files";
+import { FetchedFiles } from "../read/lfs-pointer";
 import { MissingFile, OutsideFile, Refusal } from "../read/refusal";
 
 /** Largest listing of a path that git prints, in bytes. */
@@ -27,6 +28,7 @@ interface Entry {
 export class RevisionFiles implements FileAccess {
   private readonly top: string;
   private readonly commit: string;
+  private readonly fetched = new FetchedFiles();
 
   /** @throws UsageError where there is no repository, or no such revision in it */
   constructor(cwd: string, revision: string) {
@@ -63,8 +65,16 @@ export class RevisionFiles implements FileAccess {
     if (status.kind === "missing") throw new MissingFile();
     if (status.kind === "folder") throw new Refusal("this is a folder");
     if (status.kind === "refused") throw new Refusal(status.reason);
+    return this.fetched.require(path, this.blob(this.entry(path)?.id ?? "", limit));
+  }
+
+  takeUnfetched(): readonly string[] {
+    return this.fetched.take();
+  }
+
+  private blob(id: string, limit: number): Buffer {
     try {
-      return this.git(["cat-file", "blob", this.entry(path)?.id ?? ""], limit);
+      return this.git(["cat-file", "blob", id], limit);
     } catch {
       throw new Refusal(`git cannot read it from the revision, or it has more than ${limit} bytes`);
     }

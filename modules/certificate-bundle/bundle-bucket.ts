@@ -5,10 +5,10 @@ import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-pub
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { type ITerraformDependable, Lazy, Token } from "cdktf";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { type Arguments, bucketName, checkArguments, flag, key, oneOf, type Shape, tags } from "../arguments";
+import { EncryptionConstruct } from "../construct";
 import { EncryptionKey, type IEncryptionKey, type RemovalPolicy } from "../encryption-key";
-import { checkedId } from "../framework";
 import { jsonText } from "../json-text";
 import { checkUsers, type KeyUser, keyUserArn } from "../key-user";
 import { completed, type Placement, placementArguments } from "../placement";
@@ -24,6 +24,11 @@ export interface IBucket {
 /** @throws Error for a bucket that is another one than that of an object, as far as its name is a literal */
 export function checkBucket(path: string, bucket: IBucket | undefined, name: string): void {
   if (bucket === undefined) return;
+  if (bucket instanceof BundleBucket && bucket.resource.bucketInput === undefined && !name.startsWith("terraform-")) {
+    throw new Error(
+      `${path}: Terraform generates the name of ${bucket.node.path}, but the object is in '${name}'; pass bucket: '${name}' to the BundleBucket, or pass the bucket that contains the object`,
+    );
+  }
   const resource = bucket instanceof BundleBucket ? bucket.resource : bucket;
   const { bucketInput = bucket.bucket } = resource as { readonly bucketInput?: string };
   if (Token.isUnresolved(bucketInput) || bucketInput === name) return;
@@ -84,6 +89,21 @@ export interface BundleBucketConfig extends Placement {
   readonly tags?: { readonly [name: string]: string };
 }
 
+/** @throws Error for a removal policy that has no effect, or that `forceDestroy` contradicts */
+function checkRemovalPolicy(path: string, { key, removalPolicy, forceDestroy }: BundleBucketConfig): void {
+  if (removalPolicy === undefined) return;
+  if (key !== undefined) {
+    throw new Error(
+      `${path}: removalPolicy is that of the key which the bucket creates, but key is passed in; remove it, and set removalPolicy of that key`,
+    );
+  }
+  if (forceDestroy === true && removalPolicy === "retain") {
+    throw new Error(
+      `${path}: removalPolicy 'retain' keeps the key, but forceDestroy deletes the objects that it encrypts; remove one of the two`,
+    );
+  }
+}
+
 const objectKeyShape: Shape = {
   fits: (value) => typeof value === "string" && value !== "" && !/^(\/|[\w-]+:\/\/|arn:)/.test(value),
   need: "the key of an object in this bucket, such as certs/prod.zip",
@@ -109,7 +129,7 @@ const bucketArguments: Arguments<BundleBucketConfig> = {
  * @throws Error for an argument that does not exist or is of another type.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html
  */
-export class BundleBucket extends Construct implements IBucket {
+export class BundleBucket extends EncryptionConstruct implements IBucket {
   /** The bucket. */
   readonly resource: S3Bucket;
   /** Key that S3 encrypts with. */
@@ -125,12 +145,13 @@ export class BundleBucket extends Construct implements IBucket {
   private bucketPolicy?: S3BucketPolicy;
 
   constructor(scope: Construct, id: string, config: BundleBucketConfig = {}) {
-    super(scope, checkedId(scope, id));
+    super(scope, id);
     checkArguments(this.node.path, config, bucketArguments);
     const { provider, region } = config;
     this.config = config;
     this.placement = { provider, region };
     const { forceDestroy, tags } = config;
+    checkRemovalPolicy(this.node.path, config);
     const removalPolicy = config.removalPolicy ?? (forceDestroy === true ? "destroy" : "retain");
     this.key = config.key ?? new EncryptionKey(this, "key", { ...this.placement, removalPolicy });
     if (config.bucket !== undefined) reserveName(this, "bucket", config.bucket, "bucket", {});

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { S3Object } from "@cdktf/provider-aws/lib/s3-object";
 import { type ITerraformDependable, Token } from "cdktf";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { type Arguments, bucket as bucketShape, checkArguments, key as keyShape, path, text } from "../arguments";
+import { EncryptionConstruct } from "../construct";
 import { EncryptionKey, type IEncryptionKey } from "../encryption-key";
-import { checkedId, checkedPath } from "../framework";
+import { checkedPath } from "../framework";
 import type { KeyUser } from "../key-user";
 import { completed, type Placement, placementArguments } from "../placement";
 import { resolved } from "../resolve";
@@ -97,7 +98,7 @@ const zipArguments: Arguments<BundleZipConfig> = { ...uploadArguments, zip: path
  *
  * @see https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
  */
-export class CertificateBundle extends Construct implements ICertificateBundle {
+export class CertificateBundle extends EncryptionConstruct implements ICertificateBundle {
   /** The object in S3. */
   readonly resource: S3Object;
   /** Key that S3 encrypts the zip with. */
@@ -110,7 +111,7 @@ export class CertificateBundle extends Construct implements ICertificateBundle {
   private readonly place: Placement;
 
   private constructor(scope: Construct, id: string, source: FolderBundle, config: BundleUploadConfig) {
-    super(scope, checkedId(scope, id));
+    super(scope, id);
     // In JavaScript the constructor is not private.
     if (config === undefined) {
       throw new Error(

@@ -1,10 +1,10 @@
 import { type ITerraformDependable, Token } from "cdktf";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { parseObjectName, partitionOf } from "../../formats/arn";
 import type { ProviderPlace } from "../../formats/jar/provider";
 import { type Arguments, bucket as bucketShape, checkArguments, key as keyShape, shown } from "../arguments";
+import { EncryptionConstruct } from "../construct";
 import type { IEncryptionKey } from "../encryption-key";
-import { checkedId } from "../framework";
 import { type KeyUser, keyUserArn } from "../key-user";
 import { type Placement, partition, placementArguments } from "../placement";
 import type { ICertificateBundle } from "./bundle";
@@ -35,7 +35,7 @@ const externalArguments: Arguments<ExternalObjectConfig> = {
 };
 
 /** A bundle or a JAR in S3 that this stack does not upload. */
-export class ExternalObject extends Construct implements ICertificateBundle {
+export class ExternalObject extends EncryptionConstruct implements ICertificateBundle {
   readonly s3Uri: string;
 
   private readonly config: ExternalObjectConfig;
@@ -43,7 +43,7 @@ export class ExternalObject extends Construct implements ICertificateBundle {
 
   /** @throws Error for anything other than the URI of an object */
   constructor(scope: Construct, id: string, uri: string, config: ExternalObjectConfig) {
-    super(scope, checkedId(scope, id));
+    super(scope, id);
     checkArguments(this.node.path, config, externalArguments);
     const isLiteral = typeof uri === "string" && !Token.isUnresolved(uri);
     const name = isLiteral ? parseObjectName(uri) : undefined;

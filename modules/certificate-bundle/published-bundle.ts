@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { ITerraformDependable } from "cdktf";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { partitionOf } from "../../formats/arn";
 import { type BundleSidecar, readSidecar, readSidecarBundle } from "../../formats/sidecar";
 import { type Arguments, bucket as bucketShape, checkArguments, key as keyShape, path } from "../arguments";
+import { EncryptionConstruct } from "../construct";
 import { EncryptionKey, type IEncryptionKey } from "../encryption-key";
-import { checkedId } from "../framework";
 import { type KeyUser, keyUserArn } from "../key-user";
 import { type Placement, placementArguments } from "../placement";
 import { addMetadata } from "../stack-metadata";
@@ -43,7 +43,7 @@ const publishedArguments: Arguments<PublishedBundleConfig> = {
 };
 
 /** A bundle that was published from the machine that has its private key, so neither synth nor the state contains the key. */
-export class PublishedBundle extends Construct implements ICertificateBundle {
+export class PublishedBundle extends EncryptionConstruct implements ICertificateBundle {
   readonly s3Uri: string;
   readonly notAfter?: Date;
 
@@ -52,7 +52,7 @@ export class PublishedBundle extends Construct implements ICertificateBundle {
   private readonly key?: IEncryptionKey;
 
   constructor(scope: Construct, id: string, config: PublishedBundleConfig) {
-    super(scope, checkedId(scope, id));
+    super(scope, id);
     checkArguments(this.node.path, config, publishedArguments, ["sidecar"]);
     this.config = config;
     this.sidecar = this.read(config.sidecar);

@@ -1,8 +1,8 @@
 import { type ITerraformDependable, TerraformOutput, Token } from "cdktf";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import type { LocalDiskEncryption, S3Encryption, SecuritySettings } from "../../formats/security-configuration";
+import { EncryptionConstruct } from "../construct";
 import { EncryptionKey, type IEncryptionKey } from "../encryption-key";
-import { checkedId } from "../framework";
 import { type GenerationSettings, generationId, SecurityConfiguration } from "../security-configuration";
 import type { ConstructLeaves } from "../security-configuration-leaves";
 import {
@@ -37,7 +37,7 @@ import {
  *   another. The document and the key policies are checked when the stack is synthesized.
  * @see https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-data-encryption.html
  */
-export class EmrEncryption extends Construct {
+export class EmrEncryption extends EncryptionConstruct {
   /** Key for objects in S3, if the mode uses one. */
   readonly s3Key?: IEncryptionKey;
   /** Key for local disks, if the provider uses one. */
@@ -71,7 +71,7 @@ export class EmrEncryption extends Construct {
   private readonly emrfsKeys: readonly IEncryptionKey[];
 
   constructor(scope: Construct, id: string, config: EmrEncryptionConfig) {
-    super(scope, checkedId(scope, id));
+    super(scope, id);
     checkConfig(this, config);
     this.config = config;
     this.name = config.name ?? this.node.path.replaceAll("/", "-");

@@ -224,6 +224,13 @@ export class KeyGrants {
     });
   }
 
+  /** Sids that statements of the user share with each other or with those of the grants. */
+  private repeatedSids(): ReadonlySet<string> {
+    if (this.statements.length === 0) return new Set();
+    const sids = this.document().Statement.flatMap(({ Sid }) => (Sid ? [Sid] : []));
+    return new Set(sids.filter((sid, index) => sids.indexOf(sid) !== index));
+  }
+
   private problems(): string[] {
     const home = partition(this.key, this.config);
     const problems = [...this.users.values(), this.administrators]
@@ -236,6 +243,9 @@ export class KeyGrants {
     }
     if (this.statements.some((statement) => "NotPrincipal" in statement)) {
       problems.push("a statement uses NotPrincipal, which allows every principal that it does not name; use Principal");
+    }
+    for (const sid of this.repeatedSids()) {
+      problems.push(`two statements of the key policy have the Sid '${sid}', which KMS refuses; rename yours`);
     }
     const bytes = Buffer.byteLength(this.text());
     if (bytes > keyPolicyLimit) {
@@ -269,6 +279,14 @@ const principals: Shape = {
   fits: (value) => value === "*" || (group.fits(value) && Object.values(value as object).every(isTextOrList)),
   need: "{ AWS: … } with the ARN of a role, or a list of ARNs",
 };
+const operator =
+  /^(Null|(For(All|Any)(Values|Value):)?(String(Not)?(Equals(IgnoreCase)?|Like)|(Numeric|Date)((Not)?Equals|(Less|Greater)Than(Equals)?)|Bool|BinaryEquals|(Not)?IpAddress|Arn(Not)?(Equals|Like))(IfExists)?)$/i;
+const condition: Shape = {
+  fits: (value) =>
+    group.fits(value) &&
+    Object.entries(value as object).every(([name, test]) => operator.test(name) && group.fits(test)),
+  need: "operators of IAM with their tests, such as { StringEquals: { 'kms:ViaService': '…' } }",
+};
 const statementArguments: Arguments<KeyPolicyStatement> & { readonly [name: string]: Shape } = {
   Sid: text,
   Effect: oneOf("Allow", "Deny"),
@@ -277,7 +295,7 @@ const statementArguments: Arguments<KeyPolicyStatement> & { readonly [name: stri
   Action: texts,
   NotAction: texts,
   Resource: texts,
-  Condition: group,
+  Condition: condition,
 };
 
 /** @throws Error for a statement with a misspelt or missing member, which KMS would refuse at apply */

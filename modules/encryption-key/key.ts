@@ -1,7 +1,7 @@
 import type { ITerraformDependable } from "cdktf";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { type KeyPurpose, keyPurposes } from "../../formats/key-policy";
-import { checkedId } from "../framework";
+import { EncryptionConstruct } from "../construct";
 import { checkUsers, type KeyUser } from "../key-user";
 import type { KeyGrant } from "./grant";
 
@@ -40,11 +40,7 @@ export function checkGrant(key: Construct, purpose: KeyPurpose, users: readonly 
 }
 
 /** What all keys have in common: a grant method for each purpose. */
-export abstract class KeyBase extends Construct implements IEncryptionKey {
-  constructor(scope: Construct, id: string) {
-    super(scope, checkedId(scope, id));
-  }
-
+export abstract class KeyBase extends EncryptionConstruct implements IEncryptionKey {
   abstract readonly arn: string;
   abstract readonly keyId: string;
   abstract readonly dependables: ITerraformDependable[];

@@ -52,6 +52,15 @@ test("no call is made twice, and the requests are counted", async () => {
   expect(Object.keys(audit.requests).sort()).toEqual(Object.keys(ACTIONS).sort());
 });
 
+test("a bundle that configurations of two Regions name is downloaded once, and is checked in both", async () => {
+  const aws = fakeAws();
+  const { audit, report } = await audited(aws, { regions: [region, "us-west-2"] });
+  expect(audit.whole).toBe(true);
+  expect(aws.asked.filter((call) => call.startsWith("s3.GetObject "))).toHaveLength(1);
+  expect(audit.regions.map(({ bundles }) => bundles.map(({ bytes }) => bytes))).toEqual([[bundle], [bundle]]);
+  expect(report.notEvaluated.filter(({ reason }) => reason.includes("s3:GetObject"))).toEqual([]);
+});
+
 test("the document has no private key, no session and no credential, and is the same for the same account", async () => {
   const { audit } = await audited();
   const document = auditDocument(audit, { sidecars: true });

@@ -21,6 +21,18 @@ export const bundle = bundleZip({
   "trustedCertificates.pem": root.pem,
 });
 
+/** A body that can be read once, like that of a response. */
+function readOnce(bytes: Uint8Array) {
+  let isRead = false;
+  return {
+    transformToByteArray: async () => {
+      if (isRead) throw new Error("The stream has already been transformed.");
+      isRead = true;
+      return bytes;
+    },
+  };
+}
+
 const policy = (...statements: readonly object[]) => JSON.stringify({ Version: "2012-10-17", Statement: statements });
 const allow = (action: string) => policy({ Effect: "Allow", Action: action, Resource: "*" });
 const roots = {
@@ -101,7 +113,7 @@ export const answers: { readonly [operation in Operation]: Answer } = {
   }),
   "s3control.GetPublicAccessBlock": { PublicAccessBlockConfiguration: { RestrictPublicBuckets: false } },
   "s3.HeadObject": { ContentLength: bundle.length, ServerSideEncryption: "AES256", StorageClass: "STANDARD" },
-  "s3.GetObject": { Body: { transformToByteArray: async () => bundle } },
+  "s3.GetObject": () => ({ Body: readOnce(bundle) }),
   "iam.GetInstanceProfile": {
     InstanceProfile: { InstanceProfileName: "nodes", Roles: [{ RoleName: "EMR_EC2_DefaultRole" }] },
   },

@@ -10,7 +10,10 @@ const plans = resolve(__dirname, "../fixtures/plans");
 const cwd = mkdtempSync(join(tmpdir(), "lint-command-"));
 afterAll(() => rmSync(cwd, { recursive: true, force: true }));
 
-async function run(args: readonly string[], given: { readonly stdin?: string; readonly env?: object } = {}) {
+async function run(
+  args: readonly string[],
+  given: { readonly stdin?: string; readonly env?: object; readonly cwd?: string } = {},
+) {
   let out = "";
   let err = "";
   const code = await main(["lint", ...args], {
@@ -21,7 +24,7 @@ async function run(args: readonly string[], given: { readonly stdin?: string; re
       err += text;
     },
     stdin: () => Buffer.from(given.stdin ?? ""),
-    cwd,
+    cwd: given.cwd ?? cwd,
     env: { ...given.env },
     colour: false,
     columns: 80,
@@ -73,6 +76,21 @@ describe("lint", () => {
     const env = { GITHUB_ACTIONS: "true" };
     expect((await run(["-"], { stdin: wrong, env })).out).toMatch(/^::error /m);
     expect((await run(["-", "--format", "text"], { stdin: wrong, env })).out).not.toMatch("::error");
+  });
+
+  test("names files from the root of the repository in the formats that a code host reads, and from here in all others", async () => {
+    const live = join(cwd, "repository/infra/live");
+    mkdirSync(live, { recursive: true });
+    mkdirSync(join(cwd, "repository/.git"));
+    const block = 'resource "aws_emr_security_configuration" "this" {\n  configuration = jsonencode({})\n}\n';
+    writeFileSync(join(live, "main.tf"), block);
+    const lint = async (format: string) => (await run([".", "--format", format], { cwd: live })).out;
+    expect(await lint("github")).toMatch(/^::error file=infra\/live\/main\.tf,line=2,/);
+    const [sarif] = JSON.parse(await lint("sarif")).runs[0].results;
+    expect(sarif.locations[0].physicalLocation.artifactLocation.uri).toBe("infra/live/main.tf");
+    const [gitlab] = JSON.parse(await lint("gitlab"));
+    expect(gitlab.location.path).toBe("infra/live/main.tf");
+    expect(JSON.parse(await lint("json")).findings[0].file).toBe("main.tf");
   });
 
   test("writes further formats beside the main output", async () => {

@@ -132,7 +132,7 @@ test("the entry of the other framework in an app is refused with the import to u
     source("test/fixtures/consumer/first-stack.ts").replace("cdktf-emr-encryption/cdktn", "cdktf-emr-encryption"),
   );
   expect(run(folder, "npx", "tsx", "mixed.ts").stderr).toContain(
-    'Error: consumer/bucket: its stack is not a stack of the cdktf that these constructs use; if the app uses cdktn, import the constructs from "cdktf-emr-encryption/cdktn"; if not, cdktf is installed twice (npm ls cdktf)',
+    'Error: consumer/bucket: its stack is not a stack of the cdktf that these constructs use; if the app uses cdktn, import the constructs from "cdktf-emr-encryption/cdktn"; if not, cdktf is installed twice (npm ls cdktf), or copied into a bundle, which has to leave packages outside (--packages=external of esbuild)',
   );
 });
 

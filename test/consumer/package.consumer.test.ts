@@ -193,6 +193,17 @@ describe("a CDKTF project", () => {
     expect(run(folder, "npx", "tsc", "-p", ".")).toEqual({ code: 0, stdout: "", stderr: expect.any(String) });
   });
 
+  test("a bundle that leaves packages outside synthesizes; one that contains them says what to set", () => {
+    const bundle = (...flags: readonly string[]) =>
+      succeed(folder, "npx", "esbuild", "first-stack.ts", "--bundle", "--platform=node", ...flags);
+    bundle("--packages=external", "--outfile=outside.js");
+    expect(JSON.parse(succeed(folder, "node", "outside.js"))).toMatchObject({ status: "checked" });
+    bundle("--outfile=inside.js");
+    expect(run(folder, "node", "inside.js").stderr).toContain(
+      "or copied into a bundle, which has to leave packages outside (--packages=external of esbuild)",
+    );
+  });
+
   test.each(["this Node", 22, 24] as const)("synthesizes a first stack and checks it, with %s", (node) => {
     const user = userWith(node === "this Node" ? undefined : nodeRunner(node));
     const said = JSON.parse(user.succeed(folder, "npx", "tsx", "first-stack.ts"));

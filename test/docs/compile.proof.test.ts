@@ -100,7 +100,7 @@ test("all of it compiles strictly", () => {
       target: ts.ScriptTarget.ES2022,
       module: ts.ModuleKind.CommonJS,
       moduleResolution: ts.ModuleResolutionKind.Node10,
-      types: ["node"],
+      types: ["node", "jest"],
       typeRoots: [join(root, "node_modules/@types")],
       baseUrl: root,
       paths: {

@@ -93,6 +93,44 @@ describe("a file that a pull request adds removes nothing from the check", () =>
     expect(report?.findings.map(({ rule }) => rule)).toContain("config.at_rest_disabled");
   });
 
+  const CLUSTER = `resource "aws_emr_cluster" "c" {\n  name          = "c"\n  release_label = "emr-7.9.0"\n}\n`;
+  const clusterPlan = (changes: readonly object[]) => {
+    const plan = JSON.parse(forgedPlan(changes));
+    plan.configuration.root_module.resources = [
+      {
+        ...{ address: "aws_emr_cluster.c", mode: "managed", type: "aws_emr_cluster", name: "c" },
+        expressions: { name: { constant_value: "c" }, release_label: { constant_value: "emr-7.9.0" } },
+      },
+    ];
+    return JSON.stringify(plan);
+  };
+
+  test.each<[string, readonly object[]]>([
+    ["lacks", []],
+    [
+      "destroys",
+      [
+        {
+          ...{ address: "aws_emr_cluster.c", mode: "managed", type: "aws_emr_cluster", name: "c" },
+          change: { actions: ["delete"], before: null, after: null, after_unknown: {} },
+        },
+      ],
+    ],
+  ])("a plan that %s a cluster", (_, changes) => {
+    const place = checkout();
+    place.write({ "main.tf": CLUSTER, "plan.json": clusterPlan(changes) });
+    expect(lint(place, []).report?.findings.map(({ rule }) => rule)).toContain("cluster.no_security_configuration");
+  });
+
+  test("a baseline of one input does not cover the same finding in a folder that is added", () => {
+    const place = checkout();
+    place.write({ "prod/main.tf": WRONG });
+    expect(run(place, ["lint", ".", "--write-baseline", "known.json"]).code).toBe(1);
+    expect(lint(place, [".", "--baseline", "known.json"]).code).toBe(0);
+    place.write({ "added/main.tf": WRONG });
+    expect(lint(place, [".", "--baseline", "known.json"]).code).toBe(1);
+  });
+
   test("every format reports a plan that is checked in place of its sources", () => {
     const place = checkout();
     place.write({ "main.tf": WRONG, "plan.json": forgedPlan([change(["create"], "{}")]) });

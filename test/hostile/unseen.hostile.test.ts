@@ -1,5 +1,6 @@
 import { mkdirSync, symlinkSync } from "node:fs";
-import { checkout, lint, wrongPlan } from "./run";
+import { bundleZip } from "../support/certificates";
+import { checkout, lint, run, wrongPlan } from "./run";
 
 jest.setTimeout(120_000);
 
@@ -132,6 +133,15 @@ describe("a resource cannot be hidden", () => {
     ["elsewhere", { "manifest.json": manifest("in/b.tf.json"), "in/b.tf.json": "{}", "d/a.tf": resource('"{}"') }],
     ["a plan", { "manifest.json": manifest("in/b.tf.json"), "in/b.tf.json": "{}", "plan.json": wrongPlan() }],
     ["without stacks", { "manifest.json": '{"stacks":{}}', "main.tf": resource('"{}"') }],
+    ["a plan with it", { "manifest.json": manifest("in/b.tf.json"), "in/b.tf.json": "{}", "in/p.json": wrongPlan() }],
+    [
+      "a plan among assets",
+      { "manifest.json": manifest("b.tf.json"), "b.tf.json": "{}", "assets/p.json": wrongPlan() },
+    ],
+    [
+      "HCL among assets",
+      { "manifest.json": manifest("b.tf.json"), "b.tf.json": "{}", "assets/a.tf": resource('"{}"') },
+    ],
   ])("a manifest of stacks hides nothing: %s", (_, files) => {
     const place = checkout();
     place.write(files);
@@ -144,6 +154,43 @@ describe("a resource cannot be hidden", () => {
     symlinkSync(folder, place.path("prod"));
     symlinkSync(".", place.path("circle"));
     expect(lint(place, ["."]).code).toBe(1);
+  });
+
+  test.each(["#main.tf", "#main.tf.json", "~main.tf", " main.tf"])("a file that Terraform reads: %s", (file) => {
+    const place = checkout();
+    const json = '{"resource":{"aws_emr_security_configuration":{"a":{"configuration":"{}"}}}}';
+    place.write({ "b.tf": PROVIDER, [file]: file.endsWith(".json") ? json : resource('"{}"') });
+    expect(lint(place, []).code).toBe(1);
+  });
+
+  test.each([".auto.tfvars", "#.auto.tfvars"])("variables that Terraform reads from %s", (file) => {
+    const place = checkout();
+    const variable = 'variable "n" {\n  default = 0\n}\n';
+    place.write({
+      "main.tf": variable + resource('"{}"').replace("name ", "count = var.n\n  name "),
+      [file]: "n = 1\n",
+    });
+    expect(lint(place, []).code).toBe(1);
+  });
+
+  test("a cdktf.out that someone adds beside a configuration, without an input", () => {
+    const place = checkout();
+    place.write({
+      "main.tf": resource('"{}"'),
+      "cdktf.out/manifest.json": manifest("a.tf.json"),
+      "cdktf.out/a.tf.json": "{}",
+    });
+    expect(lint(place, []).code).toBe(1);
+  });
+
+  test.each<[string, readonly string[]]>([
+    ["a thousand other files", Array.from({ length: 1_100 }, (_, at) => `a${at}`)],
+    ["a file named as Terraform's saved plan", ["tfplan"]],
+  ])("a bundle behind %s", (_, names) => {
+    const place = checkout();
+    const others = Object.fromEntries(names.map((name) => [name, ""]));
+    place.write({ "b.tf": PROVIDER, "certs.zip": bundleZip({ ...others, "privateKey.pem": "x" }) });
+    expect(lint(place, ["."]).report?.inputs.map(({ input }) => input)).toContain("certs.zip");
   });
 
   test("a folder named as a file of Terraform", () => {
@@ -162,18 +209,71 @@ describe("a resource cannot be hidden", () => {
 
 const POINTER = `version https://git-lfs.github.com/spec/v1\noid sha256:${"0".repeat(64)}\nsize 12345\n`;
 
-test.each(["plan.json", "certs.zip", "a/prod.bundle.json", "plan", "a.tf", "terraform.tfvars", "a.b/Plan.JSON"])(
-  "a file that Git LFS has not fetched is reported: %s",
-  (file) => {
-    const place = checkout();
-    place.write({ "main.tf": PROVIDER, [file]: POINTER, "images/picture.png": POINTER });
-    const { code, report } = lint(place, ["."]);
-    expect([code, report?.inputs.filter(({ status }) => status === "unreadable").length]).toEqual([2, 1]);
-  },
-);
+describe("files that Git LFS has not fetched", () => {
+  const FILES = [
+    ...["plan.json", "a.b/Plan.JSON", "tfplan", "plan.txt", "plan.out", "prod.tfplan", "plan.json.bak", "audit.yaml"],
+    ...["certs.zip", "bundle.bin", "a/prod.bundle.json", "b/privateKey.pem", "b/certificateChain.pem"],
+    ...["a.tf", "a.tf.json", "a.tofu", "terraform.tfvars", "manifest.json"],
+  ];
+  const errors = ({ report }: ReturnType<typeof lint>) => report?.inputs.flatMap(({ error }) => error ?? []);
 
-test.each(["plan.json", "certs.zip"])("a pointer of Git LFS that is named on the command line: %s", (file) => {
-  const place = checkout();
-  place.write({ [file]: POINTER });
-  expect(lint(place, [file]).report?.inputs[0]?.error).toContain("run git lfs pull first");
+  test.each(FILES)("%s in a folder", (file) => {
+    const place = checkout();
+    place.write({ "main.tf": PROVIDER, [file]: POINTER, "images/picture.png": POINTER, "lib/a.jar": POINTER });
+    const ran = lint(place, ["."]);
+    expect([ran.code, errors(ran)]).toEqual([2, [expect.stringContaining("run git lfs pull first")]]);
+  });
+
+  test.each(FILES)("%s on the command line", (file) => {
+    const place = checkout();
+    place.write({ [file]: POINTER });
+    const ran = lint(place, [file]);
+    expect([ran.code, errors(ran)?.[0]]).toEqual([2, expect.stringContaining("run git lfs pull first")]);
+  });
+
+  const wired = (flags: object) => ({
+    EncryptionConfiguration: {
+      EnableInTransitEncryption: true,
+      EnableAtRestEncryption: false,
+      InTransitEncryptionConfiguration: { TLSCertificateConfiguration: { S3Object: "s3://b/x.zip", ...flags } },
+    },
+  });
+  const PEM = wired({ CertificateProviderType: "PEM" });
+  const JAR = wired({ CertificateProviderType: "Custom", CertificateProviderClass: "a.B" });
+  const uploading = (more: string, configuration: object) =>
+    `${resource(`jsonencode(${JSON.stringify(configuration)})`)}resource "aws_s3_object" "o" {\n  bucket = "b"\n  key    = "x.zip"\n${more}}\n`;
+  const ARCHIVE = `data "archive_file" "z" {\n  type        = "zip"\n  source_dir  = "certs"\n  output_path = "x.zip"\n}\n`;
+
+  test.each<[string, { readonly [file: string]: string }]>([
+    ["a bundle that is uploaded", { "main.tf": uploading('  source = "x.png"\n', PEM) }],
+    ["a JAR that is uploaded", { "main.tf": uploading('  source = "x.png"\n', JAR) }],
+    ["a file that is hashed", { "main.tf": uploading('  source_hash = filemd5("x.png")\n', PEM) }],
+    ["a document", { "main.tf": resource('file("x.png")') }],
+    ["a template", { "main.tf": resource('templatefile("x.png", {})') }],
+    [
+      "a declared bundle",
+      {
+        "main.tf": resource(`jsonencode(${JSON.stringify(PEM)})`),
+        "emr-encryption.config.json": '{ "known": { "bundles": { "s3://b/x.zip": "x.png" } } }',
+      },
+    ],
+  ])("%s", (_, files) => {
+    const place = checkout();
+    place.write({ ...files, "x.png": POINTER });
+    const ran = lint(place, ["."]);
+    expect([ran.code, errors(ran)]).toEqual([2, [expect.stringContaining("x.png: it is a pointer of Git LFS")]]);
+  });
+
+  test("files of a folder that is zipped", () => {
+    const place = checkout();
+    const main = uploading("  source = data.archive_file.z.output_path\n", PEM) + ARCHIVE;
+    place.write({ "main.tf": main, "certs/privateKey.pem": "x", "certs/certificateChain.pem": POINTER });
+    expect(lint(place, ["main.tf"]).code).toBe(2);
+  });
+
+  test.each(["emr-encryption.config.json", "emr-encryption.config.yaml"])("settings in %s", (file) => {
+    const place = checkout();
+    place.write({ "main.tf": PROVIDER, [file]: POINTER });
+    expect(run(place, ["lint"])).toMatchObject({ code: 2, err: expect.stringContaining("run git lfs pull first") });
+  });
 });

@@ -25,6 +25,14 @@ test.each(['aws_kms_key.k["s3"]', "::/0", "fe80::1", "provider::aws::arn_parse",
   },
 );
 
+test("each character alone is treated as it is beside one that is not ASCII", () => {
+  const characters = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code));
+  for (const print of [printable, printableLines]) {
+    const differing = characters.filter((each) => `${print(each)}\u65e5` !== print(`${each}\u65e5`));
+    expect(differing).toEqual([]);
+  }
+});
+
 test("text of several lines keeps its lines", () => {
   expect(printableLines("a\n\tb\r\n::error::c")).toBe("a\n\tb\\u000d\n\\u003a:error::c");
 });

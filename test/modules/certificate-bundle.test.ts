@@ -168,7 +168,7 @@ describe("CertificateBundle.fromObject", () => {
 
   test("a bucket and a key of this stack allow the readers", () => {
     const stack = stackOf((scope) => {
-      const own = new BundleBucket(scope, "bucket");
+      const own = new BundleBucket(scope, "bucket", { bucket: "artifacts" });
       const bundle = CertificateBundle.fromObject(scope, "bundle", { sidecar, bucket: own, key: own.key });
       bundle.grantRead("arn:aws:iam::111122223333:role/emr");
       expect(annotations(scope)).toEqual([]);

@@ -1,9 +1,18 @@
 import { EmrSecurityConfiguration } from "@cdktf/provider-aws/lib/emr-security-configuration";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { KmsKeyPolicy } from "@cdktf/provider-aws/lib/kms-key-policy";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
-import { Aspects, dependable, TerraformIterator, type TerraformStack } from "cdktf";
-import { EmrEncryption, EncryptionKey } from "../../modules";
+import {
+  Aspects,
+  dependable,
+  TerraformCount,
+  TerraformIterator,
+  type TerraformResource,
+  type TerraformStack,
+} from "cdktf";
+import type { IConstruct } from "constructs";
+import { BundleBucket, EmrEncryption, EncryptionKey } from "../../modules";
 import { toldOf, users } from "./attempts/attempt";
 import { resources, stackOf, validations } from "./stacks";
 
@@ -12,12 +21,18 @@ const encryption = (stack: TerraformStack) =>
 const s3Key = (stack: TerraformStack) => encryption(stack).createdKeys.s3?.resource as KmsKey;
 const configuration = (stack: TerraformStack) => encryption(stack).securityConfiguration.resource;
 
+const partOf = (construct: IConstruct, id: string) => construct.node.findChild(id) as TerraformResource;
+const encryptionKeyPolicy = (stack: TerraformStack) =>
+  stack.node.findAll().find((each): each is KmsKeyPolicy => each instanceof KmsKeyPolicy) as KmsKeyPolicy;
+
 const several =
-  "is set, but other resources refer to this one without an index; remove it, and create the construct under a condition or in a loop of the code";
+  "is set, but the construct requires exactly one of this resource; remove it, and create the construct under a condition or in a loop of the code";
 const retained =
   '[lake/encryption/s3-key/resource] lifecycle no longer has the prevent_destroy that the construct set; pass removalPolicy: "destroy" to the construct if Terraform may destroy the key, else keep it with { ...resource.lifecycle, createBeforeDestroy: true }';
 const late =
   "overrideLogicalId('mine') has no effect, because other resources refer to this one already; remove it, and use moveFromId for a resource that has another address in the state";
+
+const differs = "differs from what the construct set; remove the change, and pass what you need to the construct";
 
 const hatches: readonly (readonly [did: string, fill: (stack: TerraformStack) => unknown, told: string])[] = [
   [
@@ -54,11 +69,61 @@ const hatches: readonly (readonly [did: string, fill: (stack: TerraformStack) =>
     `[lake/encryption/s3-key/resource] for_each ${several}`,
   ],
   [
+    "a count of a key policy",
+    (stack) => {
+      s3Key(stack);
+      encryptionKeyPolicy(stack).count = TerraformCount.of(2);
+    },
+    `[lake/encryption/s3-key/policy] count ${several}`,
+  ],
+  [
+    "a count of the block of public access",
+    (stack) => partOf(new BundleBucket(stack, "bucket"), "public-access-block").addOverride("count", 0),
+    `[lake/bucket/public-access-block] count ${several}`,
+  ],
+  [
+    "another name of the configuration",
+    (stack) => {
+      configuration(stack).name = "fixed";
+    },
+    `[lake/encryption/security-configuration/generation] name ${differs}`,
+  ],
+  [
+    "a prefix for the name of the configuration, by an override",
+    (stack) => configuration(stack).addOverride("name_prefix", "fixed"),
+    `[lake/encryption/security-configuration/generation] name_prefix ${differs}`,
+  ],
+  [
+    "another name of a bucket",
+    (stack) => {
+      new BundleBucket(stack, "bucket").resource.bucket = "s3://artifacts";
+    },
+    `[lake/bucket/resource] bucket ${differs}`,
+  ],
+  [
+    "public ACLs of a bucket",
+    (stack) => partOf(new BundleBucket(stack, "bucket"), "public-access-block").addOverride("block_public_acls", false),
+    `[lake/bucket/public-access-block] block_public_acls ${differs}`,
+  ],
+  [
+    "another provider of a key",
+    (stack) => s3Key(stack).addOverride("provider", "aws.west"),
+    `[lake/encryption/s3-key/resource] provider ${differs}`,
+  ],
+  [
     "an override that empties depends_on",
     (stack) => configuration(stack).addOverride("depends_on", []),
     "[lake/encryption/security-configuration/generation] an override of depends_on leaves out aws_kms_key_policy.encryption_s3-key_policy, aws_kms_key_policy.encryption_local-disk-key_policy, so a cluster could start before it; remove the override, and add to dependsOn",
   ],
   ["an override of prevent_destroy", (stack) => s3Key(stack).addOverride("lifecycle.prevent_destroy", false), retained],
+  [
+    "an override of prevent_destroy through the stack",
+    (stack) => {
+      const path = `resource.aws_kms_key.${s3Key(stack).friendlyUniqueId}.lifecycle.prevent_destroy`;
+      stack.addOverride(path, false);
+    },
+    retained,
+  ],
   [
     "another lifecycle, by an aspect",
     (stack) => {

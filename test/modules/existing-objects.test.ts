@@ -56,7 +56,7 @@ describe("CertificateBundle.fromZip", () => {
 test("bundles and JARs that are in S3 already are named by their URI, and their readers get the permissions that this stack can grant", () => {
   let notes: readonly string[] = [];
   const stack = stackOf((scope) => {
-    const bucket = new BundleBucket(scope, "bucket");
+    const bucket = new BundleBucket(scope, "bucket", { bucket: "artifacts" });
     const bundle = CertificateBundle.fromUri(scope, "bundle", "s3://artifacts/certs/prod.zip");
     const jar = ProviderJar.fromUri(scope, "jar", "arn:aws:s3:::artifacts/keys.jar", { bucket, key: bucket.key });
     new SecurityConfiguration(scope, "configuration", {

@@ -88,7 +88,7 @@ const misuses: readonly (readonly [did: string, fill: (stack: TerraformStack) =>
   [
     "tags as a list",
     (stack) => key(stack, { tags: [{ key: "a" }] }),
-    "lake/key: tags is a list, expected an object of names and strings, { Team: 'data' }, whose names have 1 to 128 characters and do not begin with aws:",
+    "lake/key: tags is a list, expected at most 50 names and strings, { Team: 'data' }; names have 1 to 128 characters and do not begin with aws:, values have up to 256, and both consist of letters, digits, spaces and _.:/=+-@",
   ],
   [
     "a provider of another stack",
@@ -142,7 +142,7 @@ const misuses: readonly (readonly [did: string, fill: (stack: TerraformStack) =>
   [
     "a parameter's name that AWS reserves",
     (stack) => encryption(stack, { nameParameter: "/aws/emr" }),
-    "lake/encryption: nameParameter is '/aws/emr', expected the name of an SSM parameter, such as /emr/security-configuration; it cannot begin with aws or ssm",
+    "lake/encryption: nameParameter is '/aws/emr', expected the name of an SSM parameter, such as /emr/security-configuration; it cannot begin with aws or ssm, and has at most 15 levels and 1011 characters",
   ],
   [
     "an undefined property of emrfs-site",

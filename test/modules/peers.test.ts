@@ -45,6 +45,17 @@ test("a user of CDK Terrain is referred to its entry, and there to its packages"
   );
 });
 
+test("in a bundle, where require is not Node's, the entry says to leave packages outside", () => {
+  sentence([]);
+  const names = join(folder, "framework-names.js");
+  const script = `const of = () => require(${JSON.stringify(names)});
+    try { new Function("require", require("fs").readFileSync("peers.js", "utf8").replace('"use strict"', "var exports = {}"))(of); }
+    catch (error) { console.log(error.message); }`;
+  expect(execFileSync(process.execPath, ["-e", script], { cwd: folder, encoding: "utf8" }).trim()).toBe(
+    "the constructs of cdktf-emr-encryption cannot load cdktf in a bundle; leave packages outside of it, with externals of webpack or --packages=external of esbuild",
+  );
+});
+
 test("the entry asks for its peers before it loads any of them", () => {
   const [first] = readFileSync(join(__dirname, "../../modules/index.ts"), "utf8").split("\n");
   expect(first).toBe('import "./peers";');

@@ -41,15 +41,62 @@ test("a module's folder without its caller is a note", () => {
   expect(notVisible("var.document", 'variable "document" {}')).toMatchObject([{ severity: "info", variant: "caller" }]);
 });
 
-test("a document of another state, or of a data source, is an error", () => {
+describe("a document of another state, or of a data source", () => {
   const state = 'data "terraform_remote_state" "emr" {\n  backend = "s3"\n}\n';
-  expect(notVisible("data.terraform_remote_state.emr.outputs.document", state)).toMatchObject([
-    { severity: "error", message: expect.stringContaining("another state") },
-  ]);
-  const parameter = 'data "aws_ssm_parameter" "emr" {\n  name = "emr"\n}\n';
-  expect(notVisible("data.aws_ssm_parameter.emr.value", parameter)).toMatchObject([
-    { severity: "error", message: expect.stringContaining("a data source") },
-  ]);
+  const cwd = folderOf({
+    "main.tf": `${PROVIDER}${state}resource "aws_emr_security_configuration" "this" {
+  configuration = data.terraform_remote_state.emr.outputs.document
+}
+`,
+  });
+  const run = (options: object = {}) => runLint(["."], { cwd, now, ...options });
+  const runWith = (settings: object) => {
+    writeFileSync(join(cwd, "relaxed.json"), JSON.stringify(settings));
+    return run({ settings: "relaxed.json" });
+  };
+
+  test("is a warning that names where it comes from", () => {
+    expect(notVisible("data.terraform_remote_state.emr.outputs.document", state)).toMatchObject([
+      { severity: "warning", message: expect.stringContaining("another state") },
+    ]);
+    const parameter = 'data "aws_ssm_parameter" "emr" {\n  name = "emr"\n}\n';
+    expect(notVisible("data.aws_ssm_parameter.emr.value", parameter)).toMatchObject([
+      { severity: "warning", message: expect.stringContaining("a data source") },
+    ]);
+  });
+
+  test("fails the run, and every format explains why a warning does", () => {
+    const { report, exitCode } = run();
+    expect(report.summary.error).toBe(0);
+    expect(exitCode).toBe(1);
+    for (const format of formats) {
+      const text = reporter(format)(report, { colour: false, columns: 200, quiet: false, verbose: false });
+      expect(text).toMatch(/config\.not\\?_visible fails the run although it is a warning/);
+    }
+  });
+
+  test.each([
+    ["--fail-on never", { failOn: "never" }],
+    ["a skipped rule", { skip: ["config.not_visible"] }],
+  ])("passes with %s", (_, options) => {
+    expect(run(options).exitCode).toBe(0);
+  });
+
+  test("passes with a lower severity in the settings", () => {
+    expect(runWith({ severities: { "config.not_visible": "info" } }).exitCode).toBe(0);
+  });
+
+  test("passes with a waiver, which is in the report", () => {
+    const waiver = {
+      rule: "config.not_visible",
+      address: "aws_emr_security_configuration.this",
+      reason: "judged there",
+    };
+    const { report, exitCode } = runWith({ waivers: [{ ...waiver, expires: "2027-01-31" }] });
+    expect(report.waived).toHaveLength(1);
+    expect(report.notices).toEqual([]);
+    expect(exitCode).toBe(0);
+  });
 });
 
 test("a module that is not installed is an error that names terraform init", () => {

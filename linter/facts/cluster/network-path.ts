@@ -12,7 +12,7 @@ import { written } from "../object-name";
 
 type Values = Resource["values"];
 
-const together = "lint it together with the VPC";
+const together = "lint it together with the VPC; in an audit, add --network";
 
 /** The first subnet of a cluster without a network path to KMS in its model; absent if each has one, or if no subnet is named. */
 export function subnetWithoutKms(model: Model, cluster: Resource): Leaf<string> {
@@ -253,7 +253,7 @@ function routesOut(model: Model, table: string): Truth {
 
 const learnt = unknownTruth(
   "the routes that a VPN gateway propagates are not in the input",
-  "switch the rule off where they reach KMS",
+  "check that these routes reach KMS, and switch the rule off",
 );
 
 function inlineRoutes(model: Model, table: Resource): readonly Truth[] {
@@ -283,7 +283,7 @@ function leadsOut(model: Model, route: Values): Truth {
   if (new DocumentCursor(model, route.gateway_id).resolved() === "local") return false;
   return unknownTruth(
     "a route of the subnet leads to another network, from which KMS may be reached",
-    "switch the rule off where it is",
+    "check that KMS is reachable from there, and switch the rule off",
   );
 }
 

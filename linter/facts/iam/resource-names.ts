@@ -16,6 +16,8 @@ import { isRecord, Reference, type Symbolic, Template, Unknown } from "../../mod
 import { LINT_NEXT_PLAN } from "../../model/values/unknowns";
 import { known, type Leaf } from "../../rows/leaf";
 
+const namesOfModels = new WeakMap<Model, ResourceNames>();
+
 /** Writes values of a model as ARNs and names, so that different ways to name one resource become the same text. */
 export class ResourceNames {
   /** Account that the provider works in. */
@@ -23,7 +25,16 @@ export class ResourceNames {
   private readonly partition: Reference;
   private readonly memo = new Map<string, unknown>();
 
-  constructor(readonly model: Model) {
+  /** The names of a model: the same for everyone who asks, so that each is composed once. */
+  static of(model: Model): ResourceNames {
+    const known = namesOfModels.get(model);
+    if (known) return known;
+    const names = new ResourceNames(model);
+    namesOfModels.set(model, names);
+    return names;
+  }
+
+  private constructor(readonly model: Model) {
     const callers = ofType(model, "aws_caller_identity");
     const accounts = new Set(callers.map(({ values }) => values.account_id).filter((id) => typeof id === "string"));
     const [only] = accounts;

@@ -67,7 +67,7 @@ class Needs {
     private readonly model: Model,
     documents: readonly ConfigurationDocument[],
   ) {
-    this.names = new ResourceNames(model);
+    this.names = ResourceNames.of(model);
     this.configurations = new ClusterConfigurations(model);
     const staying = documents.filter(({ resource }) => isKept(resource));
     this.documents = new Map(staying.map(({ resource, root }) => [resource.address, root]));

@@ -40,7 +40,7 @@ export function answer(
   question: KeyQuestion,
   { settings, files }: { readonly settings: Settings; readonly files: GuardedFiles },
 ): KeyAnswer | undefined {
-  const resourceNames = new ResourceNames(model);
+  const resourceNames = ResourceNames.of(model);
   const declared = declarations({ settings, options: {}, files });
   const key = keyNamed(question.key, resourceNames);
   const arn = key && asLiteral(key.text);

@@ -116,7 +116,9 @@ function namedAs({ kind }: KeyName, text: SymbolicString): NamedKey["named"] {
 }
 
 function aliasTarget(name: string, resourceNames: ResourceNames): SymbolicString | undefined {
-  const aliases = resourceNames.indexed(["aws_kms_alias"], "name", ({ values }) => [resourceNames.text(values.name)]);
+  const aliases = resourceNames.indexed(["aws_kms_alias"], "written name", ({ values }) => [
+    resourceNames.text(values.name),
+  ]);
   const alias = aliases.get(`alias/${name}`)?.[0];
   return (
     resourceNames.text(alias?.values.target_key_arn ?? undefined) ?? resourceNames.text(alias?.values.target_key_id)

@@ -31,6 +31,10 @@ interface Bypass {
 
 /** The policy of a key that the input makes. */
 export function keyPolicyOf(key: Resource, resourceNames: ResourceNames): KeyPolicy {
+  return resourceNames.once(`policy of ${key.address}`, () => readKeyPolicy(key, resourceNames));
+}
+
+function readKeyPolicy(key: Resource, resourceNames: ResourceNames): KeyPolicy {
   const separate = policyWriters(key, resourceNames);
   const own = writtenPolicy(key);
   // after the first apply the key's own argument repeats what aws_kms_key_policy wrote; in a state, which has no actions, the ARN shows it

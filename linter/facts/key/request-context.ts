@@ -20,8 +20,16 @@ export interface KeyRequest {
 
 const grantActions = ["kms:creategrant", "kms:listgrants", "kms:revokegrant"];
 
-/** The context of a request by EMR, as far as AWS documents it. */
+/** The context of a request by EMR, as far as AWS documents it; most policies have no condition that asks for it. */
 export function requestContext(request: KeyRequest, resourceNames: ResourceNames): Context {
+  let context: Context | undefined;
+  return (key) => {
+    context ??= documentedContext(request, resourceNames);
+    return context(key);
+  };
+}
+
+function documentedContext(request: KeyRequest, resourceNames: ResourceNames): Context {
   const { principal, keyArn, action } = request;
   const parts = arnParts(keyArn);
   const service = viaService(request, parts?.region);

@@ -30,7 +30,7 @@ import { servicePlaces } from "./services";
  * @param documents parsed security configurations by address; one that is not known is an `Unknown`
  */
 export function keyFacts(model: Model, documents: Documents, declared: KeyDeclarations = {}): readonly KeyFact[] {
-  const resourceNames = new ResourceNames(model);
+  const resourceNames = ResourceNames.of(model);
   const groups = new Map<string, { readonly key: NamedKey; readonly places: KeyPlace[] }>();
   const ofServices = servicePlaces(resourceNames);
   for (const place of [...keyPlaces(resourceNames, documents), ...monitoringPlaces(resourceNames), ...ofServices]) {

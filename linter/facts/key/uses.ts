@@ -23,7 +23,7 @@ import { type KeyUser, keyUsers } from "./required-access";
  * @param documents parsed security configurations by address; one that is not known is an `Unknown`
  */
 export function keyUseFacts(model: Model, documents: Documents, declared: KeyDeclarations = {}): readonly KeyUseFact[] {
-  const resourceNames = new ResourceNames(model);
+  const resourceNames = ResourceNames.of(model);
   const uses = new Uses();
   for (const place of keyPlaces(resourceNames, documents)) {
     if (place.onlyReferred) uses.replace(openUses(place, documents, resourceNames, declared));

@@ -87,6 +87,7 @@ const unreadable = unknownLeaf("the JAR cannot be read", "build it again");
 function without(why: UnknownLeaf | undefined): Omit<JarLeaves, "jar"> {
   return {
     problem: why ?? known<string>(null),
+    refused: why ?? known<string>(null),
     hasClass: why ?? known<boolean>(null),
     nearest: why ?? known<string>(null),
     fits: why ?? known<boolean>(null),
@@ -113,31 +114,35 @@ function contentLeaves(jar: Jar, provider: Provider): Omit<JarLeaves, "jar" | "p
   if (!("known" in className) || className.known === null) {
     const why = "unknown" in className ? className : unknownLeaf("the class is known after apply", "write its name");
     const classLeaves = { hasClass: why, nearest: why, fits: why };
-    return { ...classLeaves, notConstructible: why, hiddenConstructor: why, classJava: why, ...bundled };
+    return { refused: why, ...classLeaves, notConstructible: why, hiddenConstructor: why, classJava: why, ...bundled };
   }
-  const name = className.known;
+  return { ...classLeavesOf(jar, className.known, provider), ...bundled };
+}
+
+function classLeavesOf(jar: Jar, name: string, provider: Provider) {
   const file = jar.classFile(name);
-  const hasClass = jar.classes.includes(name);
+  // Java compares the name in a class file with the one that it looks for.
+  const hasClass = jar.classes.includes(name) && (file === undefined || file.name === name);
   const because = file && providerFormat().notConstructible(file);
   return {
+    refused: known(hasClass ? jar.signatureProblem(name) : null),
     hasClass: known(hasClass),
     nearest: known(hasClass ? null : providerFormat().sameSimpleName(jar, name)),
     fits: hasClass ? fitsLeaf(jar, name, provider) : known<boolean>(null),
     notConstructible: known(because),
     hiddenConstructor: known(file && because === undefined && file.constructorAccess === "not public"),
     classJava: known(file && newestJava(jar, file)),
-    ...bundled,
   };
 }
 
-/** The newest Java version of a class and of the classes in the JAR that it extends: all of them are loaded with it. */
+/** The newest Java version of a class and of its supertypes in the JAR: all of them are loaded with it. */
 function newestJava(jar: Jar, file: ClassFile): number {
-  const seen = new Set<string>();
-  let newest = 0;
-  for (let next: ClassFile | undefined = file; next && !seen.has(next.name); ) {
-    seen.add(next.name);
-    newest = Math.max(newest, next.java);
-    next = next.superclass === undefined ? undefined : jar.classFile(next.superclass);
+  const loaded = new Set([file.name]);
+  let newest = file.java;
+  for (const name of loaded) {
+    const { java = 0, superclass, interfaces = [] } = name === file.name ? file : (jar.classFile(name) ?? {});
+    newest = Math.max(newest, java);
+    for (const above of superclass === undefined ? interfaces : [superclass, ...interfaces]) loaded.add(above);
   }
   return newest;
 }

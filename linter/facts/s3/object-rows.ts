@@ -48,7 +48,7 @@ export function objectRows(
   const places = documents.flatMap((document) => placesIn(model, document, kept));
   const bundles = new Map(located.map((each) => [each.address, each]));
   const claimed = new Set<ObjectPlace>();
-  const resourceNames = new ResourceNames(model);
+  const resourceNames = ResourceNames.of(model);
   const made = kept.flatMap((object): readonly ObjectFact[] => {
     const own = places.filter((place) => place.object === object);
     for (const place of own) claimed.add(place);

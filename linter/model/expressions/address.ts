@@ -46,6 +46,11 @@ export function formatKey(key: string | number | undefined): string {
   return typeof key === "number" ? `[${key}]` : `["${key.replace(/["\\]|[$%](?=\{)/g, escapeCharacter)}"]`;
 }
 
+/** An address without the keys of instances. */
+export function withoutKeys(address: string): string {
+  return address.replace(/\["(?:[^"\\]|\\.)*"\]|\[\d+\]/g, "");
+}
+
 /** Reads the address of a resource, with attributes behind it or not; undefined for anything else. */
 export function parseAddress(text: string): Address | undefined {
   const steps = parsePath(text);

@@ -22,6 +22,9 @@ const PRECEDENCE: { readonly [operator: string]: number } = {
 };
 
 const DEEPEST = 200;
+/** What the reader of HCL puts around a heredoc with strip markers inside an expression; Terraform has no function with this name. */
+export const HEREDOC = "heredoc";
+
 /** Each level of strings in interpolations reads the inner levels again, so their limit is lower. */
 const DEEPEST_STRING = 16;
 
@@ -43,10 +46,10 @@ export function parseExpression(text: string): Expression {
   return new Parser(tokenize(`${text}\n}`, 0).tokens, 0).whole();
 }
 
-function templateOf(text: string, strings: number): Expression {
+function templateOf(text: string, strings: number, isQuoted = strings > 0): Expression {
   if (strings > DEEPEST_STRING)
     throw new ExpressionError(`strings nested more than ${DEEPEST_STRING} levels deep`, "limit");
-  return readTemplate(text, strings > 0, (tokens) => new Parser(tokens, strings).whole());
+  return readTemplate(text, isQuoted, (tokens) => new Parser(tokens, strings).whole());
 }
 
 class Parser {
@@ -161,7 +164,14 @@ class Parser {
       if (full !== name) throw new ExpressionError("expected ( after the name of a function");
       return { kind: "traversal", root: full, steps: [] };
     }
-    return this.overLines(() => this.call(full));
+    return this.overLines(() => (full === HEREDOC ? this.heredoc() : this.call(full)));
+  }
+
+  private heredoc(): Expression {
+    const { kind, text } = this.next();
+    if (kind !== "string") throw new ExpressionError("a heredoc without its text");
+    this.expect(")");
+    return templateOf(text, this.strings + 1, false);
   }
 
   private call(name: string): Expression {
@@ -214,10 +224,16 @@ class Parser {
     return { kind: "object", items };
   }
 
+  private loopName(): string {
+    const token = this.next();
+    if (token.kind !== "name") throw new ExpressionError(`unexpected ${kindOf(token)} as the name in a for expression`);
+    return token.text;
+  }
+
   private forExpression(close: "]" | "}"): ForExpression {
     this.at++;
-    const names = [this.next().text];
-    if (this.accept(",")) names.push(this.next().text);
+    const names = [this.loopName()];
+    if (this.accept(",")) names.push(this.loopName());
     if (!this.isName("in")) throw new ExpressionError("a for expression without in");
     this.at++;
     const collection = this.expression();

@@ -1,5 +1,5 @@
 import { calculateExactly } from "../values/decimal";
-import { isRecord, type Symbolic } from "../values/symbolic";
+import { isRecord, Reference, type Symbolic, Template } from "../values/symbolic";
 import { isKnown } from "../values/unknowns";
 import { asBoolean, asNumber, FAILED, type Result } from "./result";
 import type { Expression } from "./syntax";
@@ -53,10 +53,14 @@ function equal(
   return sameInOtherOrder(left, right) ? undefined : false;
 }
 
-/** A collection is not null, whatever is in it. */
 function comparedToNull(left: Symbolic, right: Symbolic): boolean | undefined {
-  const isDecided = (left === null && isCollection(right)) || (right === null && isCollection(left));
-  return isDecided ? false : undefined;
+  return (left === null && isNeverNull(right)) || (right === null && isNeverNull(left)) ? false : undefined;
+}
+
+/** A collection and a text are not null, whatever is in them, and neither are the ARN and the id that AWS gives to everything it creates. */
+function isNeverNull(value: Symbolic): boolean {
+  const isIdentity = value instanceof Reference && /^(?:arn|id|key_id)$/.test(value.attribute);
+  return isIdentity || value instanceof Template || isCollection(value);
 }
 
 function isCollection(value: Symbolic): boolean {

@@ -1,4 +1,4 @@
-import { formatAddress, formatKey } from "../expressions/address";
+import { formatAddress, formatKey, withoutKeys } from "../expressions/address";
 import type { Budget } from "../expressions/budget";
 import type { Evaluator } from "../expressions/evaluate";
 import type { Scope } from "../expressions/scope";
@@ -68,7 +68,7 @@ export function keysOf(
 function expandModule(model: Expandable, module: string, depth: number, found: Found, source = ""): void {
   const scope = model.scope(module);
   if (!scope) {
-    const address = module.replace(/\["(?:[^"\\]|\\.)*"\]|\[\d+\]/g, "");
+    const address = withoutKeys(module);
     found.missing.set(address, { address, source });
     return;
   }

@@ -85,6 +85,8 @@ export interface FileAccess {
   entries(folder: string): readonly Dirent[];
   /** The path with all links followed. */
   place(path: string): string;
+  /** Files that were asked for since the last call, and that Git LFS has not fetched. */
+  takeUnfetched?(): readonly string[];
 }
 
 /** A module that is called and whose source is not at hand. */

@@ -1,3 +1,4 @@
+import { HEREDOC } from "../../model/expressions/expression";
 import { type Extent, endOfOpened, escapedSequence, HclFault, heredocAt, heredocsIn, opensSequence } from "./lexer";
 
 /** A piece of a template: text, or a `${…}` or `%{…}` as it is written. */
@@ -37,8 +38,7 @@ export function withoutHeredocs(text: string, extent: Extent): string {
     const quoted = heredocPieces(text, heredoc)
       .map((piece) => (piece.isLiteral ? JSON.stringify(piece.text).slice(1, -1) : piece.text))
       .join("");
-    // There is no function with this name, so the value is unknown.
-    const string = hasStripMarker(quoted) ? `heredoc("${quoted}")` : `"${quoted}"`;
+    const string = hasStripMarker(quoted) ? `${HEREDOC}("${quoted}")` : `"${quoted}"`;
     result += text.slice(at, heredoc.start) + string;
     at = heredoc.end;
   }

@@ -3,7 +3,7 @@ import { type Excerpts, findingKey } from "../../graph/excerpt";
 import type { Excerpt } from "../../graph/excerpt-line";
 import type { Finding, NotEvaluated, Report, Severity, Waived } from "../finding";
 import { pathName } from "../path";
-import { byReason, count, distinct, inputName, placeName, sectionOf, severities, sourcePlace } from "../words";
+import { alike, byReason, count, distinct, inputName, placeName, sectionOf, severities, sourcePlace } from "../words";
 import { code, link, table, text } from "./markup";
 
 /** Place of a finding on the page. */
@@ -76,7 +76,14 @@ function resource(all: readonly Finding[], indexes: readonly number[], excerpts:
   if (first.group !== undefined) return sharedMistake(all, indexes, excerpts);
   const sorted = severities.flatMap((severity) => indexes.filter((index) => all[index]?.severity === severity));
   const origin = [inputName(first), ...(first.construct ? [`construct ${first.construct}`] : [])];
-  const body = sorted.map((index) => findingMarkup(all[index] as Finding, findingId(index), excerpts)).join("");
+  const indexOf = new Map(sorted.map((index) => [all[index] as Finding, index]));
+  const idOf = (finding: Finding) => findingId(indexOf.get(finding) ?? 0);
+  const body = alike([...indexOf.keys()])
+    .map(([shown, ...others]) => {
+      const again = others.map((each) => shortMarkup(each, idOf(each)));
+      return findingMarkup(shown, idOf(shown), excerpts) + foldedFindings(again, "more that read the same");
+    })
+    .join("");
   return `<div class="resource"><header><h3>${code(first.address || first.input)}</h3><p>${origin.map(text).join(" · ")}</p></header>${body}</div>`;
 }
 
@@ -85,12 +92,19 @@ function sharedMistake(all: readonly Finding[], indexes: readonly number[], exce
   const [index = 0, ...others] = indexes;
   const first = all[index] as Finding;
   const resources = distinct(indexes.map((each) => all[each]?.address ?? ""));
-  const rest = others.map((each) => {
-    const finding = all[each] as Finding;
-    return `<article class="finding" id="${findingId(each)}" data-s="${finding.severity}" data-a="${text(areaOf(finding))}"><p>${code(placeName(finding))}</p><p class="message">${text(finding.message)}</p></article>`;
-  });
-  const more = `<details><summary>${count(others.length, "finding")} more of this kind</summary>${rest.join("")}</details>`;
+  const rest = others.map((each) => shortMarkup(all[each] as Finding, findingId(each)));
+  const more = foldedFindings(rest, "more of this kind");
   return `<div class="resource"><header><h3>${code(first.rule)} at ${resources.length} resources</h3><p>${text(inputName(first))}, first at ${code(placeName(first))}</p></header>${findingMarkup(first, findingId(index), excerpts)}${more}</div>`;
+}
+
+function shortMarkup(finding: Finding, id: string): string {
+  const { severity, message, change } = finding;
+  return `<article class="finding" id="${id}" data-s="${severity}" data-a="${text(areaOf(finding))}"${change ? ` data-c="${change}"` : ""}><p>${code(placeName(finding))}</p><p class="message">${text(message)}</p></article>`;
+}
+
+function foldedFindings(articles: readonly string[], which: string): string {
+  if (articles.length === 0) return "";
+  return `<details><summary>${count(articles.length, "finding")} ${which}</summary>${articles.join("")}</details>`;
 }
 
 function findingMarkup(finding: Finding, id: string, excerpts: Excerpts): string {

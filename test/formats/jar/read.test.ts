@@ -71,6 +71,7 @@ describe("readJar", () => {
     const looped: Jar = {
       classes: [],
       materials: () => [],
+      signatureProblem: () => undefined,
       classFile: (name) => ({
         name,
         superclass: name === "a" ? "b" : "a",

@@ -15,6 +15,14 @@ describe("github", () => {
     expect(commands).toEqual(["::error", "::error", "::warning", "::notice", "::error"]);
   });
 
+  test("names files from the root of the repository, where GitHub looks for them", () => {
+    const files = (text: string) => [...text.matchAll(/file=([^,]*)/g)].map(([, file]) => file);
+    const report = reports.findings as Report;
+    const here = files(github(report, options));
+    expect(here).not.toEqual([]);
+    expect(files(github(report, { ...options, base: "infra/live" }))).toEqual(here.map((file) => `infra/live/${file}`));
+  });
+
   test("no string of a plan forges a command, ends a property or starts a line", () => {
     const text = github(hostile, { ...options, verbose: true });
     const lines = text.trimEnd().split("\n");

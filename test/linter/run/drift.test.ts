@@ -140,3 +140,28 @@ test("where a name is known after apply, another resource of the kind may be tha
     "bundle or JAR certs/emr.zip, but no input contains it",
   ]);
 });
+
+test("several of a kind are one notice", () => {
+  const estate = state([KEY, "a"], [KEY, "b"], [CONFIGURATION, "lake"], [CONFIGURATION, "by-hand"]);
+  const created = { type: CONFIGURATION, actions: ["create"], after: {}, unknown: { name: true, id: true } };
+  expect(drift(estate, plan(created))).toEqual([
+    "estate.json contains 2 security configurations that no input is known to contain, since some names are known after apply: by-hand, lake",
+    `estate.json contains 2 KMS keys that no input contains: ${arn("a")}, ${arn("b")}`,
+  ]);
+});
+
+test("a configuration of the same name in another Region is drift", () => {
+  const inRegion = (region: string) => ({ ...values(CONFIGURATION, "lake"), region });
+  const resources = ["eu-west-1", "eu-west-2"].map((region, index) => ({
+    address: `${CONFIGURATION}.r${index}`,
+    mode: "managed",
+    type: CONFIGURATION,
+    name: `r${index}`,
+    values: inRegion(region),
+  }));
+  const estate = { format_version: "1.0", values: { root_module: { resources } } };
+  const same = inRegion("eu-west-1");
+  expect(drift(estate, plan({ type: CONFIGURATION, actions: ["no-op"], before: same, after: same }))).toEqual([
+    "security configuration lake (eu-west-2), but no input contains it",
+  ]);
+});

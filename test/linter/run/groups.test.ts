@@ -40,8 +40,9 @@ test("mistakes at one resource, of different variants, Regions or kinds of input
   expect(grouped(findings, [status("plan")])).toBe(findings);
 });
 
+const options = { columns: 100, colour: false, quiet: false, verbose: false };
+
 describe("formats for people have one entry for a group", () => {
-  const options = { columns: 100, colour: false, quiet: false, verbose: false };
   const report = {
     ...(reports["nothing-found"] as Report),
     inputs: [status("account")],
@@ -68,4 +69,40 @@ describe("formats for people have one entry for a group", () => {
     expect(shown.match(/<article class="finding"/g)).toHaveLength(6);
     expect(shown).toContain('id="f5"');
   });
+});
+
+describe("formats for people show findings that read the same once, with their number", () => {
+  const report = {
+    ...(reports["nothing-found"] as Report),
+    inputs: [status("plan")],
+    findings: ["1", "2", "3"].map((fingerprint) => at("a", { fingerprint })).concat(at("a", { message: "another" })),
+  };
+
+  test("text", () => {
+    expect(text(report, options).match(/config\.shared_key.*/g)).toEqual([
+      "config.shared_key  3 ×",
+      "config.shared_key",
+    ]);
+  });
+
+  test("Markdown", () => {
+    expect(markdown(report, options).match(/`config\.shared_key`.{4}/g)).toEqual([
+      "`config.shared_key` 3 ×",
+      expect.stringMatching(/^`config\.shared_key`: /),
+    ]);
+  });
+
+  test("HTML, where each finding keeps its place", () => {
+    const shown = html(report, options);
+    expect(shown).toContain("<summary>2 findings more that read the same</summary>");
+    expect(shown.match(/<strong>Fix:/g)).toHaveLength(2);
+    for (const id of ["f1", "f2", "f3", "f4"]) expect(shown).toContain(`id="${id}"`);
+  });
+});
+
+test("a group whose messages differ says that it shows the first one", () => {
+  const differing = [at("a", { message: "one" }), at("b", { message: "two" })];
+  const report = { ...(reports["nothing-found"] as Report), inputs: [status("account")] };
+  const shown = text({ ...report, findings: grouped(differing, [status("account")]) }, options);
+  expect(shown).toContain("2 resources, the first in full\n");
 });

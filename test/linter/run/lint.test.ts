@@ -43,6 +43,16 @@ describe("lint", () => {
     expect(report()).toBe(before);
   });
 
+  test("a plan that Terraform ended with an error is checked, is not complete, and ends with exit code 2", () => {
+    const plan = { format_version: "1.2", resource_changes: [], complete: false, errored: true };
+    const contents = new Map([["plan.json", Buffer.from(JSON.stringify(plan))]]);
+    const { report, exitCode } = runLint(["plan.json"], { contents, cwd: plans, now });
+    const reason = "Terraform ended with an error before it had planned everything; fix the error, and plan again";
+    expect(exitCode).toBe(2);
+    expect(report.inputs[0]?.incomplete).toBe(reason);
+    expect(report.notices).toEqual([{ kind: "incomplete plan", message: `plan.json is not complete: ${reason}` }]);
+  });
+
   test("checks the other inputs when one cannot be read, and ends with 2", () => {
     const { report, exitCode } = runLint(["hcl/plan.json", "nowhere.json"], { cwd: plans, now });
     expect(exitCode).toBe(2);

@@ -140,7 +140,7 @@ test("keys that are destroyed, and key policies that change", () => {
     actions: ["delete"],
     before: { arn: "arn:aws:kms:x", deletion_window_in_days: 7 },
   };
-  expect(rehearsed([key])[0]?.effects[1]).toBe(
+  expect(rehearsed([key])[0]?.effects[2]).toBe(
     "after 7 days the key is deleted: data that it encrypted can no longer be read",
   );
   const policy = {
@@ -151,6 +151,116 @@ test("keys that are destroyed, and key policies that change", () => {
     after: { key_id: "k" },
   };
   expect(rehearsed([policy])[0]?.effects[0]).toContain("within minutes");
+});
+
+test("a key that is destroyed: configurations that name it, by its ARN or an alias, or none that is known", () => {
+  const arn = "arn:aws:kms:eu-west-1:111122223333:key/k";
+  const key = { type: "aws_kms_key", name: "k", actions: ["delete"], before: { arn, key_id: "k" } };
+  const naming = (AwsKmsKey: string) => ({
+    ...running,
+    type: "aws_emr_security_configuration",
+    before: { id: "lake", name: "lake", configuration: JSON.stringify({ AwsKmsKey }) },
+    after: { id: "lake", name: "lake", configuration: JSON.stringify({ AwsKmsKey }) },
+  });
+  const alias = { name: "alias/data", arn: "arn:aws:kms:eu-west-1:111122223333:alias/data", target_key_id: "k" };
+  const aliased = { ...running, type: "aws_kms_alias", before: alias, after: alias };
+  const lake =
+    "running clusters with lake fail at their next call to KMS, and nodes with encrypted disks at their next reboot";
+  expect(rehearsed([key, naming(arn)])[0]?.effects[0]).toBe(lake);
+  expect(rehearsed([key, aliased, naming(alias.arn)])[0]?.effects[0]).toBe(lake);
+  expect(rehearsed([key, naming("another")])[0]?.effects.slice(0, 2)).toEqual([
+    "no known security configuration names the key",
+    "running clusters that use it fail at their next call to KMS, and nodes with encrypted disks at their next reboot",
+  ]);
+});
+
+test("an alias that configurations name: another key, another name, or its end", () => {
+  const alias = { name: "alias/data", arn: "arn:aws:kms:eu-west-1:111122223333:alias/data", target_key_id: "k" };
+  const values = { id: "lake", name: "lake", configuration: JSON.stringify({ AwsKmsKey: alias.arn }) };
+  const lake = { ...running, type: "aws_emr_security_configuration", before: values, after: values };
+  const change = (actions: readonly string[], after?: object) => ({
+    type: "aws_kms_alias",
+    name: "a",
+    actions,
+    before: alias,
+    after,
+  });
+  expect(rehearsed([change(["update"], { ...alias, target_key_id: "other" }), lake])).toMatchObject([
+    {
+      change: "updated",
+      effects: [
+        "clusters with lake encrypt with the new key from then on; their roles must be allowed to use it",
+        "data that the previous key encrypted still requires that key",
+      ],
+    },
+  ]);
+  const gone =
+    "clusters with lake no longer find a key at alias/data: encryption fails at their next call to KMS, and nodes that join later do not start";
+  expect(rehearsed([change(["delete"]), lake])[0]?.effects).toEqual([gone]);
+  expect(rehearsed([change(["delete", "create"], { ...alias, name: "alias/new" }), lake])[0]?.effects).toEqual([gone]);
+  expect(rehearsed([change(["update"], alias), lake])).toEqual([]);
+  expect(
+    rehearsed([change(["delete"]), { ...lake, before: configuration("lake"), after: configuration("lake") }]),
+  ).toEqual([]);
+});
+
+test("a configuration whose name is taken, by one that the same plan destroys, by itself, or by the estate", () => {
+  const created = {
+    ...replaced,
+    name: "renamed",
+    actions: ["create"],
+    before: undefined,
+    after: configuration("lake"),
+  };
+  const destroyed = { ...replaced, actions: ["delete"], after: undefined };
+  const [, fromOther] = rehearsed([destroyed, created]);
+  expect(fromOther?.effects).toEqual([
+    "a configuration 'lake' exists (aws_emr_security_configuration.lake): EMR refuses to create another one with this name until it is deleted",
+  ]);
+  expect(fromOther?.steps).toEqual([
+    "write a moved block if only the address changes; otherwise give the new configuration another name",
+  ]);
+  const again = { ...replaced, after: configuration("lake") };
+  const [itself] = rehearsed([{ ...again, actions: ["create", "delete"] }]);
+  expect(itself?.effects.at(-1)).toContain("EMR refuses to create");
+  expect(itself?.steps).toEqual(["give the new configuration another name"]);
+  expect(rehearsed([again])[0]?.effects.join()).not.toContain("EMR refuses to create");
+  const elsewhere = (region: string) =>
+    state({
+      type: "aws_emr_security_configuration",
+      name: "x",
+      values: { ...configuration("lake"), region },
+    });
+  const here = { ...created, after: { ...configuration("lake"), region: "eu-west-1" } };
+  expect(rehearsed([here], elsewhere("eu-west-1"))[0]?.effects[0]).toContain(
+    "a configuration 'lake' exists: EMR refuses",
+  );
+  expect(rehearsed([here], elsewhere("eu-west-2"))[0]?.effects[0]).toContain("clusters that are started with it");
+});
+
+test("clusters of another Region do not use a configuration of the same name", () => {
+  const values = { ...cluster("far"), region: "eu-west-2" };
+  const far = state({ type: "aws_emr_cluster", name: "far", values });
+  const before = { ...configuration("lake"), region: "eu-west-1" };
+  const [change] = rehearsed(
+    [{ ...replaced, before, after: { ...configuration("lake-2"), region: "eu-west-1" } }],
+    far,
+  );
+  expect(change?.effects).toEqual(["no other known cluster uses 'lake'"]);
+});
+
+test("a configuration that is replaced under its name, which a running cluster uses, needs another name", () => {
+  const [change] = rehearsed([{ ...replaced, after: configuration("lake") }, running]);
+  expect(change?.steps?.[0]).toBe("keep 'lake' as it is, and add the new configuration beside it with another name");
+});
+
+test("a configuration that only goes has steps without a new one", () => {
+  const [change] = rehearsed([{ ...replaced, actions: ["delete"], after: undefined }, running]);
+  expect(change?.steps).toEqual([
+    "keep 'lake' in the code",
+    "end aws_emr_cluster.etl",
+    "remove 'lake' from the code, and apply",
+  ]);
 });
 
 test("a plan that changes nothing has no such section", () => {

@@ -120,6 +120,16 @@ describe("environmentOf", () => {
     expect(environmentOf(input, noSettings)).toEqual({ name: "prod", from: "tag aws_emr_cluster.b" });
   });
 
+  test("an account is development only if all of its clusters are, since they are of many teams", () => {
+    const account = (...resources: readonly Resource[]) =>
+      environmentOf(model(resources, { kind: "account" }), noSettings);
+    const untagged = cluster("b", null);
+    expect(account(development, untagged)).toEqual({ name: "production", from: "default" });
+    expect(account(development, cluster("c", { Environment: "development" })).name).toBe("development");
+    expect(account(development, untagged, cluster("c", { Environment: "staging" })).name).toBe("staging");
+    expect(environmentOf(model([development, untagged]), noSettings).name).toBe("development");
+  });
+
   test("settings say which tags and which of their values mean development", () => {
     const environment = (tags: Symbolic) => environmentOf(model([cluster("a", tags)]), tagSettings).name;
     expect(environment({ stage: "SANDBOX" })).toBe("development");

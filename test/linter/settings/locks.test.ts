@@ -112,6 +112,22 @@ describe("locked", () => {
     });
   });
 
+  test.each<[string, object, string, object]>([
+    ["severities", {}, "rulesVersion", { rulesVersion: "0.0" }],
+    [
+      "environment",
+      { environment: "production" },
+      "environments",
+      { environments: { accounts: { "111122223333": "development" } } },
+    ],
+  ])("of %s also covers what would weaken it", (locked, base, section, own) => {
+    const settings = read(
+      folderWith({ [name]: { extends: ["./base.json"], ...own }, "base.json": { locked: [locked], ...base } }),
+    );
+    expect(settings).not.toHaveProperty(section);
+    expect(settings.notices).toEqual([{ kind: "locked setting", message: expect.stringMatching(`: ${section}$`) }]);
+  });
+
   test("applies through an intermediate file", () => {
     const folder = folderWith({
       [name]: { extends: ["./team.json"], failOn: "never" },

@@ -179,7 +179,7 @@ export const valueMistakes: readonly Mistake[] = [
   {
     did: "a tag with a prefix of AWS",
     code: 'new EncryptionKey(this, "k", { tags: { "aws:team": "data" } });',
-    told: "lake/k: tags is another object, expected an object of names and strings, { Team: 'data' }, whose names have 1 to 128 characters and do not begin with aws:",
+    told: "lake/k: tags is another object, expected at most 50 names and strings, { Team: 'data' }; names have 1 to 128 characters and do not begin with aws:,",
   },
   {
     did: "a description that is too long",
@@ -251,5 +251,61 @@ export const valueMistakes: readonly Mistake[] = [
     did: "a key of another stack in another Region",
     code: 'const other = new TerraformStack(this.node.root, "other"); new AwsProvider(other, "aws", { region: "eu-west-1" }); const k = new EncryptionKey(other, "k"); new EmrEncryption(this, "encryption", { keyUsers: users, inTransit: { provider: "PEM", bundle }, atRest: { s3: { mode: "SSE-KMS", key: k }, localDisk: { provider: "AwsKms" } } });',
     told: "[lake/encryption/security-configuration] atRest.s3.key is other/k in eu-west-1, and the configuration is in us-east-1; use a key in us-east-1, such as an EncryptionKeyReplica",
+  },
+  {
+    did: "the name of a parameter with a slash at its end",
+    code: 'new EmrEncryption(this, "encryption", { keyUsers: users, inTransit: { provider: "PEM", bundle }, nameParameter: "/emr/" });',
+    told: "lake/encryption: nameParameter is '/emr/', expected the name of an SSM parameter",
+  },
+  {
+    did: "the name of a parameter on 16 levels",
+    code: 'new EmrEncryption(this, "encryption", { keyUsers: users, inTransit: { provider: "PEM", bundle }, nameParameter: "/a".repeat(16) });',
+    told: "it cannot begin with aws or ssm, and has at most 15 levels and 1011 characters",
+  },
+  {
+    did: "51 tags",
+    code: 'new BundleBucket(this, "b", { tags: Object.fromEntries([...Array(51).keys()].map((tag) => [`t${tag}`, ""])) });',
+    told: "lake/b: tags is another object, expected at most 50 names and strings",
+  },
+  {
+    did: "a tag with a character that AWS refuses",
+    code: 'new BundleBucket(this, "b", { tags: { Team: "data & analytics" } });',
+    told: "lake/b: tags is another object, expected at most 50 names and strings",
+  },
+  {
+    did: "the key of an iterator in an alias",
+    code: 'new EncryptionKey(this, "k", { alias: `alias/${TerraformIterator.fromMap({ a: 1 }).key}` });',
+    told: "lake/k: alias refers to an iterator, but Terraform creates this resource once; create the construct in a loop of the code",
+  },
+  {
+    did: "a condition with an operator that does not exist",
+    code: 's3Key.addToKeyPolicy({ Effect: "Allow", Principal: { AWS: users.serviceRole }, Action: "kms:Decrypt", Resource: "*", Condition: { StringEqual: { "kms:ViaService": "s3.us-east-1.amazonaws.com" } } });',
+    told: "lake/s3-key: statement.Condition is another object, expected operators of IAM with their tests, such as { StringEquals: { 'kms:ViaService': '…' } }",
+  },
+  {
+    did: "a condition without an operator",
+    compile: true,
+    code: 's3Key.addToKeyPolicy({ Effect: "Allow", Principal: { AWS: users.serviceRole }, Action: "kms:Decrypt", Resource: "*", Condition: { "kms:ViaService": "s3.us-east-1.amazonaws.com" } });',
+    told: "lake/s3-key: statement.Condition is another object, expected operators of IAM with their tests",
+  },
+  {
+    did: "a statement with the Sid of a grant",
+    code: 's3Key.grantS3Data(users.instanceRole); s3Key.addToKeyPolicy({ Sid: "EmrS3Data", Effect: "Deny", Principal: { AWS: users.serviceRole }, Action: "kms:Decrypt", Resource: "*" });',
+    told: "[lake/s3-key] two statements of the key policy have the Sid 'EmrS3Data', which KMS refuses; rename yours",
+  },
+  {
+    did: "a bucket that is emptied although its key is retained",
+    code: 'new BundleBucket(this, "b", { forceDestroy: true, removalPolicy: "retain" });',
+    told: "lake/b: removalPolicy 'retain' keeps the key, but forceDestroy deletes the objects that it encrypts; remove one of the two",
+  },
+  {
+    did: "a removal policy for a key that is passed in",
+    code: 'new BundleBucket(this, "b", { key: s3Key, removalPolicy: "destroy" });',
+    told: "lake/b: removalPolicy is that of the key which the bucket creates, but key is passed in; remove it, and set removalPolicy of that key",
+  },
+  {
+    did: "the URI of an object in another bucket than one whose name Terraform generates",
+    code: 'CertificateBundle.fromUri(this, "u", "s3://artifacts/certs.zip", { bucket });',
+    told: "lake/u: Terraform generates the name of lake/bucket, but the object is in 'artifacts'; pass bucket: 'artifacts' to the BundleBucket, or pass the bucket that contains the object",
   },
 ];

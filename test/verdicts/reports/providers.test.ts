@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { strToU8, unzipSync, zipSync } from "fflate";
+import { classFile } from "../../formats/jar/jars";
 import { type Lake, reported } from "./lake";
 
 const jars = join(__dirname, "../../fixtures/jars");
@@ -61,6 +62,85 @@ describe("classes that javac made", () => {
   test("a nested class is separated by a dollar sign", () => {
     expect(provided("com.example.Outer.Nested", "constructors.jar").messages).toEqual([
       expect.stringContaining("does not contain the class com.example.Outer.Nested, but com.example.Outer$Nested"),
+    ]);
+  });
+});
+
+describe("how the JAR is built", () => {
+  const built = (change: (entries: { [name: string]: Uint8Array }) => void, label = "emr-7.5.0", name = "Good") =>
+    provided(`com.example.${name}`, "constructors.jar", (lake) => {
+      const entries = unzipSync(readFileSync(join(jars, "constructors.jar")));
+      change(entries);
+      lake.files["provider.jar"] = zipSync(entries);
+      cluster(lake).release_label = label;
+    });
+  const good = "com/example/Good.class";
+  const java17 = unzipSync(readFileSync(join(jars, "java17.jar")))[good] as Uint8Array;
+  const signed = unzipSync(readFileSync(join(jars, "signed.jar")));
+  const onlyForJava17 = (manifest: string) => (entries: { [name: string]: Uint8Array }) => {
+    delete entries[good];
+    entries[`META-INF/versions/17/${good}`] = java17;
+    entries["META-INF/MANIFEST.MF"] = strToU8(manifest);
+  };
+
+  test("a multi-release JAR has a class for newer versions of Java only", () => {
+    const manifest = "Manifest-Version: 1.0\r\nMulti-Release: true\r\n\r\n";
+    expect(built(onlyForJava17(manifest)).found).toEqual([]);
+    expect(built(onlyForJava17(manifest), "emr-6.15.0").found).toEqual(["error provider.java_too_new"]);
+    expect(built(onlyForJava17("Manifest-Version: 1.0\r\n\r\n")).found).toEqual(["error provider.class_not_in_jar"]);
+  });
+
+  test("every supertype in the JAR has to be old enough", () => {
+    const java17Interface = (entries: { [name: string]: Uint8Array }) => {
+      const path = "com/example/Contract.class";
+      const copy = Uint8Array.from(entries[path] as Uint8Array);
+      copy[7] = 61;
+      entries[path] = copy;
+      entries[good] = classFile("com.example.Good", { implementing: ["com.example.Contract"] });
+    };
+    expect(built(java17Interface, "emr-6.15.0").found).toContain("error provider.java_too_new");
+    expect(built(java17Interface, "emr-7.5.0").found).not.toContain("error provider.java_too_new");
+  });
+
+  test.each([
+    ["a JAR that is signed as it is", {}, undefined],
+    ["a class that was replaced in a signed JAR", { [good]: java17 }, `${good} was changed after the JAR was signed`],
+    [
+      "a signature that was merged into another JAR",
+      { "META-INF/MANIFEST.MF": strToU8("Manifest-Version: 1.0\r\nBuilt-By: shade\r\n\r\n") },
+      "META-INF/A.SF is the signature of another JAR",
+    ],
+    ["a signature file alone", { "META-INF/A.RSA": undefined, [good]: java17 }, undefined],
+  ])("%s", (_, changed, problem) => {
+    const { messages } = built((entries) => {
+      Object.assign(entries, signed, changed);
+      for (const [name, content] of Object.entries(entries)) if (content === undefined) delete entries[name];
+    });
+    expect(messages).toEqual(problem ? [`Java refuses to load com.example.Good from its JAR: ${problem}`] : []);
+  });
+
+  test("a class file in the wrong folder is not that class", () => {
+    const moved = built(
+      (entries) => {
+        entries["com/example/Moved.class"] = java17;
+      },
+      "emr-7.5.0",
+      "Moved",
+    );
+    expect(moved.found).toEqual(["error provider.class_not_in_jar"]);
+  });
+
+  test.each(["BOOT-INF/classes/", "WEB-INF/classes/"])("a class below %s is not on the class path", (folder) => {
+    const { messages } = built((entries) => {
+      entries[`${folder}${good}`] = java17;
+      delete entries[good];
+    });
+    expect(messages).toEqual([expect.stringMatching(/does not contain the class com\.example\.Good$/)]);
+  });
+
+  test("the case of a name counts", () => {
+    expect(built(() => {}, "emr-7.5.0", "good").messages).toEqual([
+      expect.stringContaining("does not contain the class com.example.good, but com.example.Good"),
     ]);
   });
 });

@@ -3,8 +3,8 @@
 # description: |
 #   On a first plan the document names keys that do not exist yet, so the plan contains none of it. A plan made from HCL does
 #   not keep the expression either; the sources do. Without them this rule is not evaluated, and the run fails: what was not
-#   read must not pass for clean. The same holds where the two flags that turn encryption on cannot be read, and where the document
-#   comes from another state or a data source, where a change would not be checked.
+#   read must not pass for clean. For the same reason the run fails on a warning of this rule, which reports a document of another
+#   state or a data source.
 # related_resources:
 #   - description: Terraform, JSON output format, expression representation
 #     ref: https://developer.hashicorp.com/terraform/internals/json-format#expression-representation
@@ -23,7 +23,7 @@
 #       message: "nothing of this configuration could be checked: its document is {obstacleReason}, whose source is missing"
 #       remedy: "Run terraform init, which installs the modules, or lint the plan."
 #     elsewhere:
-#       severity: error
+#       severity: warning
 #       message: "nothing of this configuration could be checked: its document comes from {obstacle}, which is known after apply"
 #       remedy: "Lint a plan made after it exists, or the configuration that the document comes from."
 #     expression:

@@ -76,6 +76,11 @@ test.each<[string, string | Buffer, string]>([
   ["an object in an object's place", "x = {{ }}\n", "at line 1"],
   ["a string over two lines", 'x = "a\nb"\n', "a string in quotes is not closed on its line, at line 1, column 5"],
   ["a word alone", "hunter2\n", "a name is followed by neither = nor {, at line 1"],
+  [
+    "a number as the name in a for expression",
+    "x = [for 1 in [] : 1]\n",
+    "unexpected a number as the name in a for expression",
+  ],
   ["no value", "x =\n", "an argument has no value, at line 1"],
   [
     "a number with two points",
