@@ -26,6 +26,7 @@ import { ClusterImages } from "../cluster/image";
 import { S3AccessGrants } from "../cluster/s3-access-grants";
 import { DocumentCursor } from "../document-cursor";
 import type { LintContext } from "../lint-context";
+import { encryptionPlaces } from "./encryption-places";
 import { mayBeOverridden, objectField } from "./object-field";
 import { isWrittenHere, obstacleTo } from "./obstacle";
 import { roleMappings } from "./role-mappings";
@@ -39,9 +40,30 @@ export interface ConfigurationDocument {
   readonly root: Symbolic;
 }
 
-/** Every security configuration of a model, those included that the plan destroys. */
+/** Overrides that are checked of one document, and of all documents of an input: each is compared with the others. */
+const MOST_OVERRIDES = 200;
+const MOST_OVERRIDES_IN_ALL = 1_000;
+
+/** Every security configuration of a model, those included that the plan destroys. A document with too many overrides is not known. */
 export function readDocuments(model: Model): readonly ConfigurationDocument[] {
-  return managed(model, "aws_emr_security_configuration").map((resource) => readDocument(model, resource));
+  let all = 0;
+  return managed(model, "aws_emr_security_configuration").map((resource) => {
+    const document = readDocument(model, resource);
+    const count = overrideCount(model, document.root);
+    all += count;
+    const isInLimits = count <= MOST_OVERRIDES && (count === 0 || all <= MOST_OVERRIDES_IN_ALL);
+    return isInLimits ? document : { resource, kind: unknownLeaf(tooMany.reason, tooMany.resolveWith), root: tooMany };
+  });
+}
+
+const tooMany = new Unknown(
+  `the document has too many overrides: at most ${MOST_OVERRIDES} of one document and ${MOST_OVERRIDES_IN_ALL} of one input are checked`,
+  "split the configuration, or lint the folders one by one",
+);
+
+function overrideCount(model: Model, root: Symbolic): number {
+  if (!isRecord(root)) return 0;
+  return encryptionPlaces(new DocumentCursor(model, root)).filter(({ kind }) => kind === "override").length;
 }
 
 function readDocument(model: Model, resource: Resource): ConfigurationDocument {

@@ -9,7 +9,7 @@ import type { ConfigurationDocument } from "../configuration/rows";
 import { keyTypes, ResourceNames } from "../iam/resource-names";
 import { blocks, roleOf } from "../iam/roles";
 import { objectNamed, objectTypes } from "../object-name";
-import { type Documents, type KeyPlace, keyPlaces } from "./places";
+import { type Documents, keyPlaces } from "./places";
 import { policyWriters } from "./policy";
 
 /** Resources that a cluster needs, but does not wait for. */
@@ -61,7 +61,8 @@ class Needs {
   private readonly configurations: ClusterConfigurations;
   private readonly documents: Documents;
   private readonly objects: readonly Resource[];
-  private readonly places: readonly KeyPlace[];
+  /** Keys that are resources of the model, by the address of the configuration or else of the cluster that they are for. */
+  private readonly keys = new Map<string, Resource[]>();
 
   constructor(
     private readonly model: Model,
@@ -72,7 +73,14 @@ class Needs {
     const staying = documents.filter(({ resource }) => isKept(resource));
     this.documents = new Map(staying.map(({ resource, root }) => [resource.address, root]));
     this.objects = kept(model, ...objectTypes);
-    this.places = keyPlaces(this.names, this.documents);
+    for (const { by, configuration, key } of keyPlaces(this.names, this.documents)) {
+      const { resource } = key;
+      if (!resource || !keyTypes.includes(resource.type) || resource.mode !== "managed") continue;
+      const { address } = configuration ?? by;
+      const others = this.keys.get(address);
+      if (others) others.push(resource);
+      else this.keys.set(address, [resource]);
+    }
   }
 
   /** Configuration, objects, keys, role and profile of a cluster. */
@@ -100,10 +108,7 @@ class Needs {
   }
 
   private keysOf(cluster: Resource, configuration: string): readonly Resource[] {
-    return this.places.flatMap(({ by, configuration: own, key: { resource } }) => {
-      const concerns = by.address === cluster.address || own?.address === configuration;
-      return concerns && resource && keyTypes.includes(resource.type) && resource.mode === "managed" ? [resource] : [];
-    });
+    return [...(this.keys.get(configuration) ?? []), ...(this.keys.get(cluster.address) ?? [])];
   }
 
   private profileOf({ values }: Resource): Resource | undefined {

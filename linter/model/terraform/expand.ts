@@ -9,8 +9,9 @@ import type { MissingModule } from "./model";
 
 /** Instances that one `count` may ask for. */
 const LARGEST_COUNT = 10_000;
-/** Number of instances of one block that rules check at most; each is compared with others, and no real stack has so many. */
+/** Number of instances of one block, and of all blocks of a configuration, that rules check at most; each is compared with others. */
 const MOST_CHECKED = 1_000;
+const MOST_CHECKED_IN_ALL = 3_000;
 const CHECKED_TYPE = /^aws_(?:emr|kms)_/;
 const DEEPEST_MODULE = 50;
 
@@ -31,6 +32,8 @@ interface Found {
   /** By address, without the keys of instances. */
   readonly missing: Map<string, MissingModule>;
   limit?: string;
+  /** Instances of types that rules check. */
+  checked: number;
 }
 
 /** What this module needs of a model. */
@@ -42,9 +45,10 @@ interface Expandable {
 
 /** The instances that the blocks of a configuration make; a block whose instances are not known yet makes one without key. */
 export function expandInstances(model: Expandable): Expansion {
-  const found: Found = { instances: [], missing: new Map() };
+  const found: Found = { instances: [], missing: new Map(), checked: 0 };
   expandModule(model, "", 0, found);
-  return { ...found, missing: [...found.missing.values()] };
+  const { instances, missing, limit } = found;
+  return { instances, missing: [...missing.values()], ...(limit !== undefined && { limit }) };
 }
 
 /** Keys of a block's instances: a lone `undefined` without count and for_each; nothing where they are not known yet. */
@@ -90,9 +94,14 @@ function addInstances(model: Expandable, block: ResourceBlock, scope: Scope, fou
   const { module } = scope;
   const { mode, type, name } = block;
   const keys = keysOf(block, scope, model.evaluator) ?? keyOfOpen(block, `${type}.${name}`, scope, model);
-  const most = CHECKED_TYPE.test(type) ? MOST_CHECKED : LARGEST_COUNT;
+  const isChecked = CHECKED_TYPE.test(type);
+  const most = isChecked ? MOST_CHECKED : LARGEST_COUNT;
   if (keys.length > most) found.limit ??= `${most} instances of ${type}.${name}${placeIn(block)}`;
   for (const key of keys.slice(0, most)) {
+    if (isChecked && ++found.checked > MOST_CHECKED_IN_ALL) {
+      found.limit ??= `${MOST_CHECKED_IN_ALL} instances of EMR and KMS resources in one configuration`;
+      return;
+    }
     if (!hasRoom(model, found)) return;
     const address = formatAddress({ module, mode, type, name, key });
     found.instances.push({ address, module, mode, type, name, key, actions: [], block });
