@@ -78,6 +78,13 @@ export interface PlaceSearch {
   readonly isYaml?: boolean;
 }
 
+/** Where a path in the value of a root module's variable leads to. */
+export type VariablePlace = (
+  name: string,
+  path: readonly (string | number)[],
+  search?: PlaceSearch,
+) => SourcePlace | undefined;
+
 /** The expression behind references that a plan keeps, where its sources are at hand; everything else as it is. */
 export function asWritten(written: Written): Written {
   return (written.kind === "references" && written.source?.()) || written;

@@ -1,5 +1,5 @@
 import { blockKey, type PlaceSearch } from "../../model/expressions/source";
-import type { FilePlace, FilePlaces, ValuePath } from "../file-places";
+import { type FilePlace, type FilePlaces, VALUES, type ValuePath } from "../file-places";
 import { Lines } from "../line-and-column";
 import { type Found, orHere, ValueFinder } from "./find-in-value";
 import type { HclBlock, HclBody } from "./scan";
@@ -11,9 +11,9 @@ export class HclPlaces implements FilePlaces {
 
   constructor(
     private readonly text: string,
-    { blocks }: HclBody,
+    private readonly body: HclBody,
   ) {
-    for (const block of blocks) {
+    for (const block of body.blocks) {
       const key = keyOf(block);
       const same = this.blocks.get(key);
       if (same) same.push(block);
@@ -22,7 +22,7 @@ export class HclPlaces implements FilePlaces {
   }
 
   find(key: string, path: ValuePath, search: PlaceSearch = {}): readonly FilePlace[] {
-    const blocks = this.blocks.get(key) ?? [];
+    const blocks = key === VALUES ? [{ start: 0, body: this.body }] : (this.blocks.get(key) ?? []);
     // Locals are in any of their blocks; of everything else that is written twice the last counts.
     const [name] = path;
     const block =
