@@ -1,3 +1,4 @@
+import type { Budget } from "../expressions/budget";
 import { asWritten, type ResourceBlock, type SourcePlace, type Written } from "../expressions/source";
 import { isObject, type Json, member, members } from "../values/json";
 import { isLeaf, isRecord, type Symbolic, Unknown } from "../values/symbolic";
@@ -10,6 +11,7 @@ import type { ProviderView } from "./provider-view";
 
 /** What a resource needs of its model. */
 interface ModelView extends PlacingModel {
+  readonly budget: Budget;
   providerOf(instance: Instance): ProviderView;
 }
 
@@ -148,8 +150,18 @@ export class ResourceView implements Resource {
     if (parts && isPlain(parts)) return parts.value;
     const written = this.argument(name, parts);
     const scope = written && this.model.instanceScope(this.instance);
-    if (parts) return new Merge(this.model.evaluator, scope).argument(name, parts, written);
-    return written && scope && this.model.evaluator.written(written, scope);
+    return this.model.budget.at(
+      () => this.placeWords(name),
+      () => {
+        if (parts) return new Merge(this.model.evaluator, scope).argument(name, parts, written);
+        return written && scope && this.model.evaluator.written(written, scope);
+      },
+    );
+  }
+
+  private placeWords(argument: string): string {
+    const place = this.place([argument]);
+    return place ? `, at ${place.file}:${place.line}` : "";
   }
 
   /** An argument as written; a plan lists no block that `dynamic` makes, but the sources do. */
