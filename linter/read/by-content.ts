@@ -73,7 +73,7 @@ function readText(input: string, content: string, folder: string, options: ReadO
           input,
           stack: "",
           kind: "plan",
-          model: new TerraformModel({ ...common, kind: "plan", ...planParts(read, roots, files) }),
+          model: new TerraformModel({ ...common, kind: "plan", ...planParts(read, roots, options) }),
           ...(member(json, "errored") === true && { incomplete: ERRORED }),
         },
       ];
@@ -94,7 +94,7 @@ function readText(input: string, content: string, folder: string, options: ReadO
     const at = { folder, shown: shownFolder([file]) };
     const module = readConfiguration(read, at, files);
     const variables = variablesOf(at, options);
-    const parts = { ...common, folder, variables: variables.values };
+    const parts = { ...common, folder, variables: variables.values, variablePlace: variables.place };
     const model = configurationModel(parts, "configuration", [file], module);
     return [
       { input, stack: "", kind: "configuration", model },

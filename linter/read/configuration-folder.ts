@@ -38,7 +38,10 @@ export interface Configuration {
 
 /** Makes the model of a module given by its files; local modules are read from the folders beside it. */
 export function configurationModel(
-  parts: Pick<ModelParts, "input" | "stack" | "roots" | "region" | "remote" | "variables" | "budget"> & {
+  parts: Pick<
+    ModelParts,
+    "input" | "stack" | "roots" | "region" | "remote" | "variables" | "variablePlace" | "budget"
+  > & {
     readonly files: GuardedFiles;
     /** Folder of the root module. */
     readonly folder: string;

@@ -167,11 +167,11 @@ function waysOf(
   if (files.length === 0) return unreadableFiles(faults);
   const { region, files: access, budget } = options;
   const roots = rootsOf(folder, options);
-  const inputs = given.map(({ values: variables }, at): ReadInput => {
+  const inputs = given.map(({ values: variables, place: variablePlace }, at): ReadInput => {
     // One root that is planned in several ways becomes as many inputs, distinguished by their files and their program.
     const names = (ways[at]?.variableFiles ?? []).map(({ path }) => basename(path));
     const stack = [program ?? [], ways.length > 1 ? names : []].flat().join(" ");
-    const parts = { input, stack, roots, folder, files: access, region, budget, variables };
+    const parts = { input, stack, roots, folder, files: access, region, budget, variables, variablePlace };
     return {
       input,
       stack,

@@ -18,12 +18,15 @@ export interface FilePlaces {
   /**
    * The places that a path of a block leads to, or the nearest thing around it; several where functions and conditions
    * choose between values. Blocks are named by their key: `type.name`, `data.type.name`, `module.name`, `variable.name`,
-   * `output.name`, and locals by `locals`.
+   * `output.name`, and locals by `locals`; the arguments of a file without blocks by {@link VALUES}.
    */
   find(block: string, path: ValuePath, search?: PlaceSearch): readonly FilePlace[];
 }
 
-interface PlacedFile {
+/** The key under which the arguments of a file of variable values are found. */
+export const VALUES = "values";
+
+export interface PlacedFile {
   readonly file?: string;
   readonly places?: () => FilePlaces;
 }

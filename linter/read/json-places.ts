@@ -1,6 +1,6 @@
 import type { Node } from "jsonc-parser";
 import { blockKey, type Onward, type PlaceSearch } from "../model/expressions/source";
-import type { FilePlace, FilePlaces, ValuePath } from "./file-places";
+import { type FilePlace, type FilePlaces, VALUES, type ValuePath } from "./file-places";
 import { type Nearest, nearest, parseNode } from "./find-in-json";
 import { Lines } from "./line-and-column";
 
@@ -8,11 +8,13 @@ import { Lines } from "./line-and-column";
 export class JsonPlaces implements FilePlaces {
   private readonly blocks = new Map<string, Node>();
   private readonly locals: readonly Node[];
+  private readonly root: Node | undefined;
   private readonly lines: Lines;
 
   constructor(text: string) {
     this.lines = new Lines(text);
     const root = parseNode(text);
+    this.root = root;
     this.locals = sections(root, "locals");
     for (const section of sections(root, "resource")) this.addResources("managed", section);
     for (const section of sections(root, "data")) this.addResources("data", section);
@@ -30,11 +32,15 @@ export class JsonPlaces implements FilePlaces {
   }
 
   find(key: string, path: ValuePath, search: PlaceSearch = {}): readonly FilePlace[] {
-    const found = key === "locals" ? this.local(path) : this.block(key, path);
+    const found = key === "locals" ? this.local(path) : key === VALUES ? this.value(path) : this.block(key, path);
     if (!found) return [];
     const { line } = this.lines.at(found.at);
     const inside = found.left > 0 ? insideText(found.value, path.slice(-found.left), search) : [];
     return inside.length > 0 ? inside.map((each) => ({ ...each, line })) : [{ line, left: found.left }];
+  }
+
+  private value(path: ValuePath): Nearest | undefined {
+    return this.root && nearest(this.root, path);
   }
 
   private block(key: string, path: ValuePath): Nearest | undefined {

@@ -219,6 +219,11 @@ class PlannedBlock implements ResourceBlock {
     return this.written()?.place?.(path, search);
   }
 
+  dynamic(): WrittenArguments | undefined {
+    const written = this.written();
+    return written && new Map([...written.arguments].filter(([, { kind }]) => kind === "dynamic"));
+  }
+
   private written(): ResourceBlock | undefined {
     return this.sources()?.resources.get(blockKey(this.mode, this.type, this.name));
   }

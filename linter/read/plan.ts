@@ -1,5 +1,5 @@
 import { withoutKeys } from "../model/expressions/address";
-import { blockKey, type ModuleSource, type ResourceBlock } from "../model/expressions/source";
+import { blockKey, type ModuleSource, type ResourceBlock, type VariablePlace } from "../model/expressions/source";
 import type { Instance } from "../model/terraform/instances";
 import { isKept } from "../model/terraform/lifecycle";
 import type { Action } from "../model/terraform/model";
@@ -7,11 +7,12 @@ import type { ModelParts } from "../model/terraform/terraform-model";
 import { isObject, type Json, type JsonObject, list, member, members, text } from "../model/values/json";
 import { differingExpression } from "./differing-expression";
 import { expressionFiles } from "./expression-files";
-import type { GuardedFiles } from "./guarded-files";
+import type { ReadOptions } from "./input";
 import { planConfiguration } from "./plan-configuration";
 import { type Beside, type PlanSources, planSources } from "./plan-sources";
 import type { ReadJson, ResourceChange } from "./plan-text";
 import { Refusal } from "./refusal";
+import { placeOfSame, variablesOf } from "./variable-files";
 import { selectedWorkspace } from "./workspace";
 
 const ACTIONS: ReadonlySet<string> = new Set(["create", "read", "update", "delete", "forget", "no-op"]);
@@ -21,12 +22,13 @@ const DEEPEST_MODULE = 50;
 export function planParts(
   { json: plan, changes }: ReadJson,
   roots: readonly string[],
-  files: GuardedFiles,
+  { files, variableFiles }: Pick<ReadOptions, "files" | "variableFiles">,
 ): Pick<
   ModelParts,
   | "source"
   | "instances"
   | "variables"
+  | "variablePlace"
   | "metadata"
   | "beside"
   | "notices"
@@ -61,10 +63,17 @@ export function planParts(
     const selected = selectedWorkspace(folder, files);
     return selected === undefined || differing(source, selected) !== undefined ? undefined : selected;
   };
+  let place: VariablePlace | undefined;
+  const placeInSources = () => {
+    const { sources } = beside();
+    place ??= sources && placeOfSame(variablesOf(sources, { files, variableFiles }), variables);
+    return place;
+  };
   let workspace: { readonly name: string | undefined } | undefined;
   return {
     source,
     variables,
+    variablePlace: (...path) => placeInSources()?.(...path),
     instances: instancesOf(source, plan, changes),
     metadata: () => beside().sources?.metadata,
     workspace: () => {

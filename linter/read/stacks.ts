@@ -74,6 +74,7 @@ function stackModel(
     stack: stack.name,
     folder: home,
     variables: variables.values,
+    variablePlace: variables.place,
     roots: rootsOf(home, options),
     files: options.files,
     region: options.region,

@@ -1,7 +1,10 @@
 import { basename, join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { ExpressionError, parseTemplate } from "../model/expressions/expression";
+import type { VariablePlace } from "../model/expressions/source";
 import { isObject, type Json, type JsonObject } from "../model/values/json";
 import type { FileFault } from "./configuration-folder";
+import { type FilePlaces, findPlace, type PlacedFile, VALUES } from "./file-places";
 import { FILE_LIMITS, type GuardedFiles } from "./guarded-files";
 import type { ReadOptions, VariableFile } from "./input";
 import { parseConfiguration, readJsonText } from "./json-text";
@@ -11,6 +14,13 @@ import { explainFileError, Refusal } from "./refusal";
 export interface GivenVariables {
   readonly values: ReadonlyMap<string, Json>;
   readonly faults: readonly FileFault[];
+  /** Where a path in the value of a variable leads to. */
+  readonly place: VariablePlace;
+}
+
+interface VariableValues {
+  readonly values: JsonObject;
+  readonly places: () => FilePlaces;
 }
 
 const AUTOMATIC = /^(?:terraform\.tfvars|.*\.auto\.tfvars)(?:\.json)?$/;
@@ -40,22 +50,47 @@ export function variablesOf(
 function givenVariables(variableFiles: readonly VariableFile[], files: GuardedFiles): GivenVariables {
   const values = new Map<string, Json>();
   const faults: FileFault[] = [];
+  const givenBy = new Map<string, PlacedFile>();
   for (const { path, shown } of variableFiles) {
     try {
-      for (const [name, value] of Object.entries(readVariables(path, files))) values.set(name, value);
+      const read = readVariables(path, files);
+      for (const [name, value] of Object.entries(read.values)) {
+        values.set(name, value);
+        givenBy.set(name, { file: shown, places: read.places });
+      }
     } catch (error) {
       faults.push({ file: shown, problem: explainFileError(error) });
     }
   }
-  return { values, faults };
+  const place: VariablePlace = (name, path, search) => {
+    const file = givenBy.get(name);
+    return file && findPlace([file], { files: [] }, VALUES, [name, ...path], search);
+  };
+  return { values, faults, place };
 }
 
-function readVariables(path: string, files: GuardedFiles): JsonObject {
+function readVariables(path: string, files: GuardedFiles): VariableValues {
   // In JSON, a string is itself; there are no expressions in it.
-  if (path.endsWith(".json")) return parseConfiguration(readJsonText(path, files), basename(path));
+  if (path.endsWith(".json")) {
+    const text = readJsonText(path, files);
+    return { values: parseConfiguration(text, basename(path)), places: () => jsonPlaces(text) };
+  }
   const { readHcl } = require("./hcl") as typeof import("./hcl");
-  const { content } = readHcl(Buffer.from(files.bytes(path, FILE_LIMITS.document)));
-  return Object.fromEntries(Object.entries(content).map(([name, value]) => [name, constant(value, name)]));
+  const { content, places } = readHcl(Buffer.from(files.bytes(path, FILE_LIMITS.document)));
+  const values = Object.entries(content).map(([name, value]) => [name, constant(value, name)]);
+  return { values: Object.fromEntries(values), places };
+}
+
+/** Most runs need no places. */
+function jsonPlaces(text: string): FilePlaces {
+  const { JsonPlaces } = require("./json-places") as typeof import("./json-places");
+  return new JsonPlaces(text);
+}
+
+/** Where values are written that are the same as those of a run: a plan does not name the files that gave them. */
+export function placeOfSame(given: GivenVariables, values: ReadonlyMap<string, Json>): VariablePlace {
+  return (name, path, search) =>
+    isDeepStrictEqual(given.values.get(name), values.get(name)) ? given.place(name, path, search) : undefined;
 }
 
 /** A value without its escapes; files of variable values contain constants alone. */

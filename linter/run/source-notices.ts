@@ -54,7 +54,12 @@ export function optionalModules(model: Model | undefined): readonly MissingModul
 
 /** The missing modules and how to install them, as a clause. */
 export function notHere(missing: readonly MissingModule[]): string {
-  return `${namesOf(missing)} ${missing.length === 1 ? "is" : "are"} missing; ${helpFor(missing)}`;
+  const local = missing.filter(({ source }) => isLocal(source));
+  const installed = missing.filter(({ source }) => !isLocal(source));
+  return [installed, local]
+    .filter(({ length }) => length > 0)
+    .map((modules) => `${namesOf(modules)} ${modules.length === 1 ? "is" : "are"} missing; ${helpFor(modules)}`)
+    .join("; ");
 }
 
 /** How to install modules; those of the same repository need no installation. */

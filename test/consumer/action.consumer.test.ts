@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { parse } from "yaml";
-import { packed, userEnvironment } from "./packed";
+import { packed, succeed, userEnvironment } from "./packed";
 
 jest.setTimeout(900_000);
 
@@ -162,6 +162,105 @@ test("options reach the linter one by one, and names with blanks or shell in the
   expect(report.inputs[0]).toMatchObject({ input: "$(touch pwned).tf.json", environment: { name: "development" } });
   expect(new Set(report.findings.map(({ rule }: { rule: string }) => rule))).toEqual(
     new Set(["config.in_transit_disabled"]),
+  );
+});
+
+describe("a pull request of a repository in HCL", () => {
+  const main = (inTransit: boolean) => `resource "aws_kms_key" "disk" {
+  enable_key_rotation = true
+}
+resource "aws_emr_security_configuration" "this" {
+  name = "etl"
+  configuration = jsonencode({
+    EncryptionConfiguration = {
+      EnableAtRestEncryption    = false
+      EnableInTransitEncryption = ${inTransit}
+      AtRestEncryptionConfiguration = {
+        LocalDiskEncryptionConfiguration = {
+          EncryptionKeyProviderType = "AwsKms"
+          AwsKmsKey                 = aws_kms_key.disk.arn
+          EnableEbsEncryption       = true
+        }
+      }
+    }
+  })
+}
+`;
+  const block = (type: string, name: string) => ({ mode: "managed", type, name, address: `${type}.${name}` });
+  const key = block("aws_kms_key", "disk");
+  const configuration = block("aws_emr_security_configuration", "this");
+  const create = (after: object, unknown: object) => ({
+    actions: ["create"],
+    before: null,
+    after,
+    after_unknown: unknown,
+  });
+  /** What Terraform plans of it: the document is known after apply. */
+  const plan = JSON.stringify({
+    format_version: "1.2",
+    resource_changes: [
+      { ...key, change: create({ enable_key_rotation: true }, { arn: true }) },
+      { ...configuration, change: create({ name: "etl" }, { configuration: true }) },
+    ],
+    configuration: {
+      root_module: {
+        resources: [
+          { ...key, expressions: { enable_key_rotation: { constant_value: true } } },
+          {
+            ...configuration,
+            expressions: {
+              name: { constant_value: "etl" },
+              configuration: { references: ["aws_kms_key.disk.arn", "aws_kms_key.disk"] },
+            },
+          },
+        ],
+      },
+    },
+  });
+  const settings = (rule: string) => `severities:\n  ${rule}: info\n`;
+
+  beforeAll(() => {
+    const repository = join(workspace, "repository");
+    const git = (...args: readonly string[]) =>
+      succeed(repository, "git", "-c", "user.name=n", "-c", "user.email=n@example.com", ...args);
+    mkdirSync(join(repository, "infra"), { recursive: true });
+    git("init", "-q", "-b", "main");
+    writeFileSync(join(repository, "infra/main.tf"), main(true));
+    writeFileSync(join(repository, "emr-encryption.config.yaml"), settings("config.settings_without_flag"));
+    git("add", "-A");
+    git("commit", "-qm", "base");
+    git("checkout", "-qb", "change");
+    writeFileSync(join(repository, "infra/main.tf"), main(false));
+    writeFileSync(join(repository, "emr-encryption.config.yaml"), settings("config.in_transit_disabled"));
+    git("commit", "-qam", "change");
+    git("checkout", "-q", "main");
+    git("merge", "-q", "--no-ff", "-m", "merge", "change");
+    writeFileSync(join(repository, "infra/plan.json"), plan);
+  });
+
+  test.each([
+    [".", ""],
+    ["plan.json", " (as written in main.tf:9)"],
+  ])(
+    "%s: the changed line is annotated by its path in the repository, under the settings of the base",
+    (input, written) => {
+      const { failed, said, summary } = act({
+        version: version(),
+        "working-directory": "repository/infra",
+        inputs: input,
+        "settings-from": "HEAD^1",
+      });
+      expect(failed).toBe("Verdict: 1");
+      const annotations = said.split("\n").filter((line) => line.startsWith("::error"));
+      expect(annotations).toEqual([
+        expect.stringContaining(
+          "file=infra/main.tf,line=9,title=config.in_transit_disabled::EnableInTransitEncryption is not true",
+        ),
+      ]);
+      expect(annotations[0]).toContain(`with TLS${written}`);
+      expect(summary).toContain("main.tf:9");
+      expect(summary).toContain("HEAD^1");
+    },
   );
 });
 

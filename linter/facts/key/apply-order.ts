@@ -44,7 +44,7 @@ function isNew(model: Model, { actions }: Resource): boolean {
 function notAwaited(model: Model, cluster: Resource, needed: readonly Resource[]): Leaf<string> {
   const orders = needed
     .filter((each) => isNew(model, each))
-    .map(({ address }) => ({ address, isAfter: model.isOrderedAfter(cluster.address, address) }));
+    .map(({ address }) => ({ address, isAfter: isOrderedAfter(model, cluster, address) }));
   const missing = orders.flatMap(({ address, isAfter }) => (isAfter === false ? [address] : []));
   if (missing.length > 0) return known([...new Set(missing)].join(" and "));
   const open = orders.find(({ isAfter }) => isAfter === undefined);
@@ -53,6 +53,13 @@ function notAwaited(model: Model, cluster: Resource, needed: readonly Resource[]
     `whether ${cluster.address} waits for ${open.address} depends on expressions that the input does not have`,
     "give the folder of the sources with --root",
   );
+}
+
+/** Undefined as well where blocks that `dynamic` makes may refer to it: a plan without its sources does not list them. */
+function isOrderedAfter(model: Model, cluster: Resource, address: string): boolean | undefined {
+  const isAfter = model.isOrderedAfter(cluster.address, address);
+  const isUnlisted = (name: string) => cluster.written?.has(name) === false && cluster.lacksSource?.(name) === true;
+  return isAfter === false && Object.keys(cluster.values).some(isUnlisted) ? undefined : isAfter;
 }
 
 /** What clusters need, among the resources of a model. */

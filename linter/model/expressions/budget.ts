@@ -28,6 +28,7 @@ export class Budget {
   private reached: string | undefined;
   private firstDeclined: string | undefined;
   private shares = 1;
+  private place: (() => string) | undefined;
 
   /** @param run the budget of the whole run, for one of many inputs */
   constructor(
@@ -62,8 +63,19 @@ export class Budget {
 
   /** Records a value that exceeds a limit; returns the limit. */
   exceed(limit: string): string {
-    this.decline(`the limit is ${limit}`);
+    if (this.firstDeclined === undefined) this.decline(`the limit is ${limit}${this.place?.() ?? ""}`);
     return limit;
+  }
+
+  /** Evaluates what is written at a place, which a limit that is exceeded there names: `, at main.tf:12`. */
+  at<T>(place: () => string, evaluate: () => T): T {
+    const outer = this.place;
+    this.place = place;
+    try {
+      return evaluate();
+    } finally {
+      this.place = outer;
+    }
   }
 
   /** Steps that were taken. */

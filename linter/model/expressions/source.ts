@@ -44,6 +44,8 @@ export interface ResourceBlock extends Block {
   /** File that contains it, and line from 1. */
   readonly file?: string;
   readonly line?: number;
+  /** In a plan: the blocks that `dynamic` makes, by type, which only the sources contain; undefined without them. */
+  readonly dynamic?: () => WrittenArguments | undefined;
   /** Where a path from an argument on leads, or the nearest thing around it. */
   readonly place?: (path: readonly (string | number)[], search?: PlaceSearch) => SourcePlace | undefined;
 }
@@ -77,6 +79,13 @@ export interface PlaceSearch {
   /** Whether texts are YAML, not JSON. */
   readonly isYaml?: boolean;
 }
+
+/** Where a path in the value of a root module's variable leads to. */
+export type VariablePlace = (
+  name: string,
+  path: readonly (string | number)[],
+  search?: PlaceSearch,
+) => SourcePlace | undefined;
 
 /** The expression behind references that a plan keeps, where its sources are at hand; everything else as it is. */
 export function asWritten(written: Written): Written {

@@ -1,6 +1,6 @@
 import { parseAddress, parsePath } from "../expressions/address";
 import { withoutPrefixes } from "../expressions/references";
-import { type Block, blockKey, type ModuleSource, type Written } from "../expressions/source";
+import { blockKey, type ModuleSource, type ResourceBlock, type Written } from "../expressions/source";
 import type { Json } from "../values/json";
 
 /** A node of Terraform's order: a resource, local, variable, output or call, in a module. */
@@ -73,9 +73,10 @@ export class ApplyOrder {
     }
   }
 
-  private ofBlock(block: Block | undefined, module: readonly string[]): readonly Node[] {
+  private ofBlock(block: ResourceBlock | undefined, module: readonly string[]): readonly Node[] {
     if (!block) return [];
-    const written = [...block.arguments.values(), block.count, block.forEach];
+    const dynamic = block.dynamic?.()?.values() ?? [];
+    const written = [...block.arguments.values(), ...dynamic, block.count, block.forEach];
     const referred = written.flatMap((one) => (one ? this.nodesIn(one, module) : []));
     return [...referred, ...(block.dependsOn ?? []).flatMap((name) => nodeOf(name, module))];
   }

@@ -93,7 +93,10 @@ function expandModule(model: Expandable, module: string, depth: number, found: F
 function addInstances(model: Expandable, block: ResourceBlock, scope: Scope, found: Found): void {
   const { module } = scope;
   const { mode, type, name } = block;
-  const keys = keysOf(block, scope, model.evaluator) ?? keyOfOpen(block, `${type}.${name}`, scope, model);
+  const keys = model.budget.at(
+    () => placeIn(block),
+    () => keysOf(block, scope, model.evaluator) ?? keyOfOpen(block, `${type}.${name}`, scope, model),
+  );
   const isChecked = CHECKED_TYPE.test(type);
   const most = isChecked ? MOST_CHECKED : LARGEST_COUNT;
   if (keys.length > most) found.limit ??= `${most} instances of ${type}.${name}${placeIn(block)}`;
@@ -120,9 +123,9 @@ function keyOfOpen(
 ): readonly undefined[] {
   const { count, forEach } = block;
   const written = count ?? forEach;
-  const value = written && evaluator.written(written, scope);
   const at = placeIn(block);
-  if (count && Number(value) > LARGEST_COUNT) budget.exceed(`${LARGEST_COUNT} instances of ${name}${at}`);
+  const value = written && evaluator.written(written, scope);
+  if (count && Number(value) > LARGEST_COUNT) budget.decline(`the limit is ${LARGEST_COUNT} instances of ${name}${at}`);
   if (CHECKED_TYPE.test(name) && value instanceof Unknown && value.cause === "refused") {
     budget.decline(`${count ? "count" : "for_each"} of ${name} is ${value.reason}${at}`);
   }

@@ -172,7 +172,8 @@ function inner(written: Written | undefined, name: string): Written | undefined 
   return value === undefined ? undefined : { kind: written.kind, value };
 }
 
-function hasTrue(flags: Json, depth = 0): boolean {
+/** Whether a part of a value is not known, or sensitive. */
+export function hasTrue(flags: Json | undefined, depth = 0): boolean {
   if (typeof flags !== "object" || flags === null) return flags === true;
   if (depth > DEEPEST) return true;
   return (Array.isArray(flags) ? flags : Object.values(flags)).some((flag) => hasTrue(flag, depth + 1));

@@ -1,7 +1,7 @@
 import { formatKey, parsePath } from "../expressions/address";
 import type { Evaluator } from "../expressions/evaluate";
 import type { Scope } from "../expressions/scope";
-import { blockKey, type Onward, type PlaceSearch, type SourcePlace } from "../expressions/source";
+import { blockKey, type Onward, type PlaceSearch, type SourcePlace, type VariablePlace } from "../expressions/source";
 import type { Json } from "../values/json";
 import type { Instance } from "./instances";
 
@@ -9,15 +9,15 @@ const DEEPEST = 50;
 
 /** What finding places needs of a model. */
 export interface PlacingModel {
-  readonly parts: { readonly variables?: ReadonlyMap<string, Json> };
+  readonly parts: { readonly variables?: ReadonlyMap<string, Json>; readonly variablePlace?: VariablePlace };
   readonly evaluator: Evaluator;
   instanceScope(instance: Instance): Scope | undefined;
   scope(module: string): Scope | undefined;
 }
 
 /**
- * Where a path of a resource is written. The value of a module's variable is written by its caller or as its default, that of
- * an output in the module, and that of `each.value` in `for_each`.
+ * Where a path of a resource is written. The value of a module's variable is written by its caller, in a file of variable values or as
+ * its default, that of an output in the module, and that of `each.value` in `for_each`.
  */
 export function placeOf(
   model: PlacingModel,
@@ -30,6 +30,8 @@ export function placeOf(
   let place = block.place(path, searchIn(scope, model));
   let at: Place | undefined = scope && { scope, block: blockKey(mode, type, name) };
   for (let depth = 0; at && place?.onward && depth < DEEPEST; depth++) {
+    const given = givenPlace(place.onward, at.scope, model);
+    if (given) return given;
     const next = nextBlock(place.onward, at, model);
     const found = next?.scope.source.place?.(next.block, next.path, searchIn(next.scope, model, place.onward));
     if (!found) break;
@@ -58,6 +60,13 @@ function searchIn(
   };
 }
 
+/** The place of a value that a file gives to a variable of the root module. */
+function givenPlace(onward: Onward, scope: Scope, model: PlacingModel): SourcePlace | undefined {
+  const { variables, variablePlace } = model.parts;
+  if (onward.kind !== "variable" || scope.caller || !variables?.has(onward.name)) return undefined;
+  return variablePlace?.(onward.name, onward.path, searchIn(scope, model, onward));
+}
+
 /** The block that a value is written in, and the path in it. */
 function nextBlock(
   onward: Onward,
@@ -80,7 +89,7 @@ function nextBlock(
       if (caller?.call.arguments.has(name)) {
         return { scope: caller.scope, block: `module.${callName(scope.module)}`, path: [name, ...path] };
       }
-      // Files of values are not searched.
+      // It is given by no file that is here.
       if (!caller && model.parts.variables?.has(name)) return undefined;
       return { scope, block: `variable.${name}`, path: ["default", ...path] };
     }

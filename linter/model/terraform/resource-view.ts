@@ -1,15 +1,17 @@
-import { asWritten, type ResourceBlock, type SourcePlace } from "../expressions/source";
+import type { Budget } from "../expressions/budget";
+import { asWritten, type ResourceBlock, type SourcePlace, type Written } from "../expressions/source";
 import { isObject, type Json, member, members } from "../values/json";
 import { isLeaf, isRecord, type Symbolic, Unknown } from "../values/symbolic";
 import { oneValue, unknownValue } from "../values/unknowns";
 import type { Instance } from "./instances";
-import { COMPUTED, Merge, type Planned } from "./merge";
+import { COMPUTED, hasTrue, Merge, type Planned } from "./merge";
 import type { Action, Resource } from "./model";
 import { type PlacingModel, placeOf } from "./places";
 import type { ProviderView } from "./provider-view";
 
 /** What a resource needs of its model. */
 interface ModelView extends PlacingModel {
+  readonly budget: Budget;
   providerOf(instance: Instance): ProviderView;
 }
 
@@ -73,7 +75,10 @@ export class ResourceView implements Resource {
 
   lacksSource(argument: string): boolean {
     const written = this.block?.arguments.get(argument);
-    return written !== undefined && asWritten(written).kind === "references";
+    if (written) return asWritten(written).kind === "references";
+    const { planned, block } = this.instance;
+    const value = member(planned?.after, argument);
+    return Array.isArray(value) && isObject(value[0]) && block?.dynamic !== undefined && !block.dynamic();
   }
 
   /** The text of a data source `template_file`: its template with its variables, which are strings. */
@@ -143,10 +148,28 @@ export class ResourceView implements Resource {
     if (gap) return gap;
     const parts = this.planned(name);
     if (parts && isPlain(parts)) return parts.value;
-    const written = this.block?.arguments.get(name);
+    const written = this.argument(name, parts);
     const scope = written && this.model.instanceScope(this.instance);
-    if (parts) return new Merge(this.model.evaluator, scope).argument(name, parts, written);
-    return written && scope && this.model.evaluator.written(written, scope);
+    return this.model.budget.at(
+      () => this.placeWords(name),
+      () => {
+        if (parts) return new Merge(this.model.evaluator, scope).argument(name, parts, written);
+        return written && scope && this.model.evaluator.written(written, scope);
+      },
+    );
+  }
+
+  private placeWords(argument: string): string {
+    const place = this.place([argument]);
+    return place ? `, at ${place.file}:${place.line}` : "";
+  }
+
+  /** An argument as written; a plan lists no block that `dynamic` makes, but the sources do. */
+  private argument(name: string, planned: Planned | undefined): Written | undefined {
+    const written = this.block?.arguments.get(name);
+    if (!Array.isArray(planned?.value) || !hasTrue(planned.unknown)) return written;
+    const isWhole = written?.kind === "blocks" && written.blocks.length === planned.value.length;
+    return isWhole ? written : (this.block?.dynamic?.()?.get(name) ?? written);
   }
 
   private planned(name: string): Planned | undefined {

@@ -11,7 +11,7 @@ import { Budget } from "../expressions/budget";
 import { Evaluator } from "../expressions/evaluate";
 import { type ExpressionFiles, NO_FILES } from "../expressions/result";
 import type { Scope, World } from "../expressions/scope";
-import { blockKey, type ModuleSource, type ResourceBlock } from "../expressions/source";
+import { blockKey, type ModuleSource, type ResourceBlock, type VariablePlace } from "../expressions/source";
 import { stepInto } from "../expressions/traversal";
 import type { Json } from "../values/json";
 import { Reference, type Symbolic } from "../values/symbolic";
@@ -45,6 +45,8 @@ export interface ModelParts {
   readonly instances?: readonly Instance[];
   /** Values of the root module's variables, where they are known. */
   readonly variables?: ReadonlyMap<string, Json>;
+  /** Where these values are written. */
+  readonly variablePlace?: VariablePlace;
   readonly expressionFiles?: ExpressionFiles;
   /** The remaining budget of the run for evaluation. @default - a new budget */
   readonly budget?: Budget;

@@ -44,8 +44,8 @@ export function jsonContent(text: string, file: HclBody): JsonObject {
 function jsonBody(text: string, { arguments: args, blocks }: HclBody, type: string): JsonObject {
   const content = new Map<string, Json>();
   for (const { name, value } of args) {
-    const isBare = BARE[type]?.has(name) === true;
-    content.set(name, isBare ? text.slice(value.start, value.end) : jsonValue(text, value));
+    const json = jsonValue(text, value);
+    content.set(name, BARE[type]?.has(name) ? text.slice(value.start, value.end) : json);
   }
   const grouped = new Map<string, Json[]>();
   for (const block of blocks) {

@@ -1,6 +1,6 @@
 import { groupBy } from "../../../formats/group-by";
 import { blockKey, type PlaceSearch } from "../../model/expressions/source";
-import type { FilePlace, FilePlaces, ValuePath } from "../file-places";
+import { type FilePlace, type FilePlaces, VALUES, type ValuePath } from "../file-places";
 import { Lines } from "../line-and-column";
 import { type Found, orHere, ValueFinder } from "./find-in-value";
 import type { HclBlock, HclBody } from "./scan";
@@ -12,13 +12,13 @@ export class HclPlaces implements FilePlaces {
 
   constructor(
     private readonly text: string,
-    { blocks }: HclBody,
+    private readonly body: HclBody,
   ) {
-    this.blocks = groupBy(blocks, keyOf);
+    this.blocks = groupBy(body.blocks, keyOf);
   }
 
   find(key: string, path: ValuePath, search: PlaceSearch = {}): readonly FilePlace[] {
-    const blocks = this.blocks.get(key) ?? [];
+    const blocks = key === VALUES ? [{ start: 0, body: this.body }] : (this.blocks.get(key) ?? []);
     // Locals are in any of their blocks; of everything else that is written twice the last counts.
     const [name] = path;
     const block =

@@ -38,7 +38,8 @@ export function withoutHeredocs(text: string, extent: Extent): string {
     const quoted = heredocPieces(text, heredoc)
       .map((piece) => (piece.isLiteral ? JSON.stringify(piece.text).slice(1, -1) : piece.text))
       .join("");
-    const string = hasStripMarker(quoted) ? `${HEREDOC}("${quoted}")` : `"${quoted}"`;
+    // The space keeps a word before it apart.
+    const string = hasStripMarker(quoted) ? ` ${HEREDOC}("${quoted}")` : `"${quoted}"`;
     result += text.slice(at, heredoc.start) + string;
     at = heredoc.end;
   }

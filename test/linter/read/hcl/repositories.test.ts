@@ -143,7 +143,7 @@ test.each<[string, string, readonly string[]]>([
   [
     "a for_each beyond the limit",
     '  for_each = toset([for p in setproduct(range(1000), range(1000)) : join("-", p)])\n',
-    ["no such file or folder", "the limit is 10000 combinations that setproduct makes"],
+    ["no such file or folder", "the limit is 10000 combinations that setproduct makes, at main.tf:13"],
   ],
 ])("%s is named, and everything else is checked", (_, argument, errors) => {
   const more = `resource "aws_emr_security_configuration" "more" {\n${argument}}\n`;

@@ -81,6 +81,8 @@ test.each<[string, string | Buffer, string]>([
     "x = [for 1 in [] : 1]\n",
     "unexpected a number as the name in a for expression",
   ],
+  ["a block after a bare name", "dynamic x {\n  iterator = st content {\n  }\n}\n", "unexpected a name), at line 2"],
+  ["a word before a heredoc", "x = word<<-A\n  %{~ if true ~}\n  %{~ endif ~}\n  A\n", "unexpected a name), at line 1"],
   ["no value", "x =\n", "an argument has no value, at line 1"],
   [
     "a number with two points",
