@@ -103,7 +103,7 @@ function inputItem(input: InputStatus): string {
   if (input.status === "unreadable") {
     return `- ${code(inputName(input))} cannot be read: ${words(input.error ?? "unknown reason")}`;
   }
-  if (input.status === "empty") return `- ${code(inputName(input))} contains no EMR encryption resources`;
+  if (input.status === "empty") return `- ${code(inputName(input))} contains no encryption resources of EMR on EC2`;
   return `- ${code(inputName(input))} ${words(checkedWords(input))}`;
 }
 

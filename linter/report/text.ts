@@ -67,7 +67,7 @@ function inputLine(input: InputStatus, page: Page): string {
   if (input.status === "unreadable") {
     return `${name}  ${colours.red("cannot be read")}\n${wrap(input.error ?? "unknown reason", page.columns, { indent: 2 })}`;
   }
-  if (input.status === "empty") return `${name}  contains no EMR encryption resources; nothing to check`;
+  if (input.status === "empty") return `${name}  contains no encryption resources of EMR on EC2; nothing to check`;
   return `${name}  ${colours.dim(printable(checkedWords(input)))}`;
 }
 
@@ -251,7 +251,7 @@ function lastLine(report: Report, { colours, columns }: Page): string {
   if (report.inputs.every(({ status }) => status === "empty")) {
     const empty = count(report.inputs.length, "input");
     const unread = modulesNotRead(report).map((words) => `, ${words}`);
-    return coloured(String, `nothing to check: ${empty} without EMR resources${unread.join("")}`, columns);
+    return coloured(String, `nothing to check: ${empty} without resources of EMR on EC2${unread.join("")}`, columns);
   }
   const paint = error > 0 ? colours.red : warning > 0 ? colours.yellow : colours.green;
   return coloured((text) => colours.bold(paint(text)), line, columns);

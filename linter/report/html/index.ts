@@ -100,7 +100,7 @@ function verdictWords({ summary, inputs: given }: Report, unreadable: number): r
   if (summary.error > 0) return ["error", `${count(summary.error, "error")} to fix.`];
   if (summary.warning > 0) return ["warning", `No errors; ${count(summary.warning, "warning")}.`];
   if (given.every(({ status }) => status === "empty"))
-    return ["plain", "Nothing to check: no EMR encryption resources."];
+    return ["plain", "Nothing to check: no encryption resources of EMR on EC2."];
   if (summary.notEvaluated > 0)
     return ["warning", `Nothing found, but ${count(summary.notEvaluated, "check")} not evaluated.`];
   return ["ok", "No errors and no warnings."];
@@ -112,7 +112,7 @@ function inputs(given: readonly InputStatus[]): string {
     text(input.kind),
     {
       checked: "checked",
-      empty: "no EMR encryption resources",
+      empty: "no encryption resources of EMR on EC2",
       unreadable: '<span class="badge error">unreadable</span>',
     }[input.status],
     text(input.status === "unreadable" ? (input.error ?? "unknown reason") : checkedWords(input)),

@@ -149,7 +149,9 @@ describe("html", () => {
     expect(verdict(reports.findings as Report)).toBe(
       "Incomplete: 1 input cannot be read. 2 inputs checked, 1 unreadable.",
     );
-    expect(verdict(reports["nothing-to-check"] as Report)).toMatch(/^Nothing to check: no EMR encryption resources\./);
+    expect(verdict(reports["nothing-to-check"] as Report)).toMatch(
+      /^Nothing to check: no encryption resources of EMR on EC2\./,
+    );
     expect(verdict(reports["everything-unknown"] as Report)).toMatch(/^Nothing found, but 11 checks not evaluated\./);
     expect(verdict(reports["nothing-found"] as Report)).toMatch(/^No errors and no warnings\./);
   });
