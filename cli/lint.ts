@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { Command } from "commander";
 import { UsageError } from "../linter/errors";
 import { printable } from "../linter/printable";
@@ -107,10 +106,10 @@ export function lintCommand(terminal: Terminal): Command {
     });
 }
 
-/** `--strict plan.json` covers all rules: a value that is a path is the first input. */
+/** `--strict plan.json` covers all rules: a value that is a path is the first input. Ids of rules have a dot or an asterisk. */
 function strictness(strict: Flags["strict"]): { readonly strict?: boolean | string; readonly rest: readonly string[] } {
   if (typeof strict !== "string") return { ...(strict === undefined ? {} : { strict }), rest: [] };
-  const isPath = strict === "-" || /[/\\]|\.(json|zip|tf|ya?ml|out)$/i.test(strict) || existsSync(strict);
+  const isPath = /^[^.*]+$|^\.|[/\\]|\.(json|zip|tf|ya?ml|out)$/i.test(strict);
   return isPath ? { strict: true, rest: [strict] } : { strict, rest: [] };
 }
 

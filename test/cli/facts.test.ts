@@ -84,7 +84,9 @@ describe("--strict", () => {
 
   test("treats a path as the first input", async () => {
     expect(await code("--strict", "main.tf.json")).toBe(1);
+    expect(await code("--strict", ".")).toBe(1);
     expect(await code("--strict", "missing/main.tf.json")).toBe(2);
+    expect(await code("--strict", "missing")).toBe(2);
   });
 
   test.each([
