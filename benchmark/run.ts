@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { lint } from "../linter";
 import type { Finding } from "../linter/report/finding";
@@ -71,7 +72,7 @@ function matches(findings: readonly Finding[], pattern: string): boolean {
 const TOOLS: readonly Tool[] = [
   {
     name: "Checkov",
-    version: () => run("checkov", ["--version"]).trim(),
+    version: () => versionIn("checkov", "--version"),
     checks() {
       const args = ["--directory", FOLDER, "--framework", "terraform_plan", "--compact", "--quiet", "-o", "json"];
       const { results } = JSON.parse(run("checkov", args)) as {
@@ -82,7 +83,67 @@ const TOOLS: readonly Tool[] = [
       return results.failed_checks.map(({ file_path, check_id }) => [file_path, check_id]);
     },
   },
+  {
+    name: "Trivy",
+    version: () => versionIn("trivy", "--version"),
+    checks: () =>
+      eachPlan((plan) => {
+        const kinds = ["--misconfig-scanners", "terraformplan-json", "--skip-check-update"];
+        const { Results = [] } = JSON.parse(
+          run("trivy", ["config", "--quiet", "--format", "json", ...kinds, plan]),
+        ) as {
+          readonly Results?: readonly { readonly Misconfigurations?: readonly { readonly ID: string }[] }[];
+        };
+        return Results.flatMap(({ Misconfigurations = [] }) => Misconfigurations.map(({ ID }) => ID));
+      }),
+  },
+  {
+    name: "KICS",
+    version: () => versionIn("kics", "version"),
+    checks() {
+      const output = mkdtempSync(join(tmpdir(), "kics-"));
+      const scan = ["scan", "--path", FOLDER, "--exclude-paths", "**/main.tf", "--type", "Terraform"];
+      run("kics", [...scan, "--disable-secrets", "--no-progress", "--report-formats", "json", "--output-path", output]);
+      const { queries } = JSON.parse(readFileSync(join(output, "results.json"), "utf8")) as {
+        readonly queries: readonly {
+          readonly query_name: string;
+          readonly files: readonly { readonly file_name: string }[];
+        }[];
+      };
+      rmSync(output, { recursive: true });
+      return queries.flatMap(({ query_name, files }) => files.map(({ file_name }) => [file_name, query_name] as const));
+    },
+  },
+  {
+    name: "conftest",
+    version: () => versionIn("conftest", "--version"),
+    checks: () =>
+      eachPlan((plan) => {
+        const found = JSON.parse(
+          run("conftest", ["test", "--policy", join(here, "conftest"), "-o", "json", plan]),
+        ) as readonly { readonly failures?: readonly { readonly msg: string }[] }[];
+        return found.flatMap(({ failures = [] }) => failures.map(({ msg }) => msg));
+      }),
+  },
 ];
+
+/** Failed checks of a tool that is given one plan at a time. */
+function eachPlan(checks: (plan: string) => readonly string[]): readonly (readonly [path: string, check: string])[] {
+  return cases.flatMap(({ id }) => {
+    const plan = join(FOLDER, id, "plan.json");
+    return checks(plan).map((check) => [plan, check] as const);
+  });
+}
+
+/** The version that a tool prints, or else the one of the module that `go install` built it from. */
+function versionIn(command: string, argument: string): string {
+  const number = /\d+\.\d+\.\d+/;
+  const [own] = number.exec(run(command, [argument]).replace(/^OPA:.*$/m, "")) ?? [];
+  if (own !== undefined) return own;
+  const path = execFileSync("which", [command], { encoding: "utf8" }).trim();
+  const [, built] = /^\s+mod\s+\S+\s+v(\S+)/m.exec(run("go", ["version", "-m", path])) ?? [];
+  return built ?? "unknown";
+}
 
 /** What a tool prints, whatever its exit code: failed checks are not a failure here. */
 function run(command: string, args: readonly string[]): string {
@@ -151,7 +212,8 @@ ${totals.join("\n")}
 
 For other tools the table lists the failed checks that they do not report on the case's clean twin (\`twin\` in \`cases.json\`), so checks about other
 things do not count, and "–" means that they make no difference between the two. Whether a check is about the mistake is for the reader to decide. Tools that are
-not installed keep the results of their last run, and cases that came later are "not run". Only Checkov is compared so far.
+not installed keep the results of their last run, and cases that came later are "not run". conftest has no checks of its own: it runs
+the five that a team would write by hand for plans, in [benchmark/conftest](../benchmark/conftest/plan.rego).
 
 | case | what | right | this linter | ${others.map(({ name }) => `${name} |`).join(" ")}
 |---|---|---|---|${others.map(() => "---|").join("")}

@@ -5,8 +5,6 @@ import { printable } from "../linter/printable";
 import { checkoutOf } from "../linter/read/guarded-files";
 import { parseFormat, reporter, showsPicture } from "../linter/report";
 import type { Report } from "../linter/report/finding";
-import { readCatalogue } from "../linter/rules/catalogue";
-import { namesRule } from "../linter/rules/choose-rules";
 import { type Run, runLint } from "../linter/run/lint";
 import type { LintOptions, Progress } from "../linter/run/options";
 import { inputFiles, writeNamed } from "../linter/run/write-report";
@@ -110,13 +108,11 @@ export function lintCommand(terminal: Terminal): Command {
     });
 }
 
-/** `--strict plan.json` covers all rules: a value that names no rule is the first input. */
+/** `--strict plan.json` covers all rules: a value that is a path is the first input. Ids of rules have a dot or an asterisk. */
 function strictness(strict: Flags["strict"]): { readonly strict?: boolean | string; readonly rest: readonly string[] } {
   if (typeof strict !== "string") return { ...(strict === undefined ? {} : { strict }), rest: [] };
-  const ids = [...readCatalogue().keys()];
-  return strict.split(",").every((glob) => namesRule(ids, glob))
-    ? { strict, rest: [] }
-    : { strict: true, rest: [strict] };
+  const isPath = /^[^.*]+$|^\.|[/\\]|\.(json|zip|tf|ya?ml|out)$/i.test(strict);
+  return isPath ? { strict: true, rest: [strict] } : { strict, rest: [] };
 }
 
 async function run(inputs: readonly string[], flags: Flags, terminal: Terminal): Promise<number> {

@@ -77,6 +77,14 @@ export type KeyName =
 
 const KEY_ID = /^(mrk-[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
 
+/**
+ * Whether a text has the shape of a KMS key's id: a UUID, or `mrk-` and 32 digits for a multi-Region key. Letters other than hexadecimal digits
+ * are accepted, since published plans contain ids such as `xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx`.
+ */
+export function isShapedLikeKeyId(text: string): boolean {
+  return /^(mrk-[0-9a-z]{32}|[0-9a-z]{8}(-[0-9a-z]{4}){3}-[0-9a-z]{12})$/i.test(text);
+}
+
 /** Distinguishes a key ARN, an alias ARN, a bare key id and a bare alias name (KMS Developer Guide, "Key identifiers"). */
 export function parseKeyName(text: string): KeyName {
   const arn = parseArn(text);

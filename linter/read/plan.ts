@@ -1,6 +1,7 @@
 import { withoutKeys } from "../model/expressions/address";
 import { blockKey, type ModuleSource, type ResourceBlock, type VariablePlace } from "../model/expressions/source";
 import type { Instance } from "../model/terraform/instances";
+import { isKeyType } from "../model/terraform/keys";
 import { isKept } from "../model/terraform/lifecycle";
 import type { Action } from "../model/terraform/model";
 import type { ModelParts } from "../model/terraform/terraform-model";
@@ -91,7 +92,11 @@ export function planParts(
 
 function instancesOf(source: ModuleSource, plan: JsonObject, changes: readonly ResourceChange[]): readonly Instance[] {
   const collected = new Collected(new Blocks(source));
-  for (const change of changes) if (change.deposed === undefined) collected.addChange(change);
+  for (const change of changes) {
+    if (change.deposed === undefined) collected.addChange(change);
+    // The data that a deposed key encrypted is lost with it; other deposed objects are not used by anything.
+    else if (isKeyType(text(change.type))) collected.addChange(change, ` (deposed ${text(change.deposed)})`);
+  }
   const changed = collected.instances.length > 0;
   // Terraform derives planned_values from resource_changes, so they add something only if the changes were left out.
   if (!changed) collected.addModule(member(member(plan, "planned_values"), "root_module"), ["no-op"], false);
@@ -116,10 +121,10 @@ class Collected {
 
   constructor(private readonly blocks: Blocks) {}
 
-  /** Adds what a change leaves, or removes. */
-  addChange(change: ResourceChange): void {
+  /** Adds what a change leaves, or removes; `suffix` distinguishes objects with the same address. */
+  addChange(change: ResourceChange, suffix = ""): void {
     const actions = list(change.actions);
-    this.add(change, text(change.module), actions.every(isAction) ? actions : actions.filter(isAction));
+    this.add(change, text(change.module), actions.every(isAction) ? actions : actions.filter(isAction), suffix);
   }
 
   /** Adds what `values` of a plan or state lists, modules included. */
@@ -133,9 +138,10 @@ class Collected {
     for (const child of list(member(module, "child_modules"))) this.addModule(child, actions, dataOnly, depth + 1);
   }
 
-  private add(entry: ResourceChange | JsonObject, module: string, actions: readonly Action[]): void {
-    const { address } = entry;
-    if (typeof address !== "string" || this.seen.has(address)) return;
+  private add(entry: ResourceChange | JsonObject, module: string, actions: readonly Action[], suffix = ""): void {
+    if (typeof entry.address !== "string") return;
+    const address = `${entry.address}${suffix}`;
+    if (this.seen.has(address)) return;
     this.seen.add(address);
     this.instances.push(new PlannedInstance(address, entry, module, actions, this.blocks));
   }

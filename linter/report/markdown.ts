@@ -108,7 +108,7 @@ function inputItem(input: InputStatus): string {
     const environment = short.kind === "incomplete" ? `; ${checkedWords(input)}` : "";
     return `- ${code(inputName(input))} ${short.fact}: ${words(`${short.reason}${environment}`)}`;
   }
-  if (input.status === "empty") return `- ${code(inputName(input))} contains no EMR encryption resources`;
+  if (input.status === "empty") return `- ${code(inputName(input))} contains no encryption resources of EMR on EC2`;
   return `- ${code(inputName(input))} ${words(checkedWords(input))}`;
 }
 

@@ -66,7 +66,7 @@ function inputBlocks(input: InputStatus, findings: readonly Finding[], page: Pag
 function inputLine(input: InputStatus, page: Page): string {
   const { colours } = page;
   const name = colours.bold(printable(inputName(input)));
-  if (input.status === "empty") return `${name}  contains no EMR encryption resources; nothing to check`;
+  if (input.status === "empty") return `${name}  contains no encryption resources of EMR on EC2; nothing to check`;
   const short = shortcoming(input);
   const words = input.status === "checked" ? [colours.dim(printable(checkedWords(input)))] : [];
   if (!short) return [name, ...words].join("  ");
@@ -255,7 +255,7 @@ function lastLine(report: Report, { colours, columns }: Page): string {
   if (report.inputs.every(({ status }) => status === "empty")) {
     const empty = count(report.inputs.length, "input");
     const unread = modulesNotRead(report).map((words) => `, ${words}`);
-    return coloured(String, `nothing to check: ${empty} without EMR resources${unread.join("")}`, columns);
+    return coloured(String, `nothing to check: ${empty} without resources of EMR on EC2${unread.join("")}`, columns);
   }
   const paint =
     error > 0 || report.inputs.some(shortcoming) ? colours.red : warning > 0 ? colours.yellow : colours.green;

@@ -8,10 +8,10 @@ export interface ClusterFact extends Row {
   /** The release as a number that grows with it: 6015000 for emr-6.15.0, 8001000 for emr-spark-8.1.0. */
   readonly releaseNumber: Leaf<number>;
   /**
-   * `listed` in the table of releases, `newer` than all of its family there, `unlisted`, or `invalid` for text that is no
-   * release label of EMR on EC2; absent without a label.
+   * `listed` in the table of releases, `newer` than all of its family there, `unlisted`, `empty`, or `invalid` for other
+   * text that is no release label of EMR on EC2; absent without a label.
    */
-  readonly releaseStanding: Leaf<"listed" | "newer" | "unlisted" | "invalid">;
+  readonly releaseStanding: Leaf<"listed" | "newer" | "unlisted" | "empty" | "invalid">;
   /** The newest release that the table lists of its family. */
   readonly newestRelease: Leaf<string>;
   /** Whether S3A is the default connector to S3 of the release. */

@@ -72,7 +72,12 @@ export type DocumentKind = "object" | "not JSON" | "a list" | "a string" | "a nu
 export type KeyIdentifierForm = KeyNameForm | "other";
 
 /** How `AwsKmsKey` is written; `AWS managed alias` is any name of a key that AWS manages. */
-export type KeyForm = KeyIdentifierForm | "AWS managed alias" | "ARN with a wrong account" | "empty";
+export type KeyForm =
+  | KeyIdentifierForm
+  | "AWS managed alias"
+  | "ARN with a wrong account"
+  | "ARN with another id"
+  | "empty";
 
 /** How `S3Object` is written. */
 export type ObjectForm = "s3 URI" | "S3 ARN" | "no bucket" | "no key" | "empty" | "other";
@@ -194,6 +199,8 @@ export interface IdentityCenter {
   readonly enabled: Leaf<boolean>;
   /** `IAMRoleForEMRIdentityCenterApplicationARN`. */
   readonly role: Leaf<string>;
+  /** How it is written. */
+  readonly roleForm: Leaf<RoleForm>;
   /** `EnableUserBackgroundSession`; absent means false. */
   readonly backgroundSessions: Leaf<boolean>;
   /** Whether `LakeFormationConfiguration` of the authorization is there, and not switched off. */

@@ -13,7 +13,7 @@ import type { Finding, Notice, Place, Report, Severity } from "../report/finding
 import { sortableSteps, sortedBy } from "../report/path";
 import type { Facts } from "../rows/facts";
 import { type RuleInfo, readCatalogue } from "../rules/catalogue";
-import { chooseRules, matchingRules } from "../rules/choose-rules";
+import { chooseRules, matchingRules, namesRule } from "../rules/choose-rules";
 import { type OwnPolicy, openEngine, packagedRules } from "../rules/engine";
 import { PolicyTime } from "../rules/policy-time";
 import { policyWasm } from "../rules/wasm-bundle";
@@ -144,7 +144,12 @@ export function finishRun(
   if (options.writeBaseline !== undefined) writeBaseline(cwd, options.writeBaseline, report, inputFiles(inputs, cwd));
   return {
     report,
-    exitCode: exitCode(report, failOn, strictRules(strictness(options, settings), unchecked, catalogue), unchecked),
+    exitCode: exitCode(
+      report,
+      failOn,
+      strictRules(strictness(options, settings), unchecked, runContext, report),
+      unchecked,
+    ),
     failOn,
     ...(options.draw ? drawingOf(checked, report) : {}),
     ...(options.facts ? { facts: factsOf(checked) } : {}),
@@ -207,15 +212,31 @@ function strictness({ strict }: LintOptions, settings: Settings): Strictness {
     : { globs: strict, from: "--strict" };
 }
 
-/** Rules that fail the run where they are not evaluated: those that demand it themselves, and those that are named; `true` means all. */
+/**
+ * Rules that fail the run where they are not evaluated: those that demand it themselves, and those that are named; `true` means all. The ids of
+ * a user's own rules are known only from the report, so a name in an area of their own is accepted.
+ */
 function strictRules(
-  { globs: strict, from }: Strictness,
+  { globs, from }: Strictness,
   unchecked: ReadonlySet<string>,
-  catalogue: ReadonlyMap<string, RuleInfo>,
+  { catalogue, policies }: RunContext,
+  { notEvaluated }: Report,
 ): true | ReadonlySet<string> {
-  if (strict === true) return true;
-  const named = strict ? matchingRules([...catalogue.keys()], strict, from) : [];
-  return new Set([...named, ...unchecked]);
+  if (globs === true) return true;
+  const strict = globs || [];
+  const ids = [...catalogue.keys()];
+  const isOwn = (glob: string) =>
+    policies.length > 1 && !namesRule(ids, glob) && !ids.some((id) => id.startsWith(`${glob.split(".", 1)[0]}.`));
+  const isNamed = (rule: string) => strict.some((glob) => namesRule([rule], glob));
+  return new Set([
+    ...matchingRules(
+      ids,
+      strict.filter((glob) => !isOwn(glob)),
+      from,
+    ),
+    ...notEvaluated.flatMap(({ rule }) => (isNamed(rule) ? rule : [])),
+    ...unchecked,
+  ]);
 }
 
 function drawingOf(checked: readonly CheckedInput[], report: Report): Pick<Run, "graph" | "excerpts"> {

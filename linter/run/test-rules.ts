@@ -107,6 +107,7 @@ const KINDS = ["bad", "good", "unknown"] as const;
 
 function resultsOf(file: string, engine: Engine, files: GuardedFiles): readonly ExampleResult[] {
   const { rule, rowKind, cases } = readExamples(file, files);
+  if (cases.length === 0) throw new UsageError(`${file}: it has no examples in bad, good or unknown`);
   return cases.map(({ kind, example }) => {
     const { violated, unknown } = engine.evaluate(exampleFacts(rowKind, example));
     const said = violated

@@ -116,6 +116,7 @@ key_form := {
 	"other": "other",
 	"aws_managed_alias": "AWS managed alias",
 	"arn_with_a_wrong_account": "ARN with a wrong account",
+	"arn_with_another_id": "ARN with another id",
 	"empty": "empty",
 }
 

@@ -88,9 +88,22 @@ describe("--strict", () => {
     expect(await code("main.tf.json", "--strict", "config.*,key.*")).toBe(0);
   });
 
-  test("treats a value that names no rule as the first input", async () => {
+  test("treats a path as the first input", async () => {
     expect(await code("--strict", "main.tf.json")).toBe(1);
-    expect(await code("--strict", "confg.*")).toBe(2);
+    expect(await code("--strict", ".")).toBe(1);
+    expect(await code("--strict", "missing/main.tf.json")).toBe(2);
+    expect(await code("--strict", "missing")).toBe(2);
+  });
+
+  test.each([
+    ["confg.*", "--strict 'confg.*' matches no rule;"],
+    ["nosuch.rule", "--strict 'nosuch.rule' matches no rule;"],
+    ["cert.*,nosuch.*", "--strict 'nosuch.*' matches no rule;"],
+    ["config.*,", "--strict '' matches no rule;"],
+    ["", "--strict '' matches no rule;"],
+  ])("refuses '%s', which names no rule", async (globs, message) => {
+    const { code: exit, err } = await run(cwd, ["lint", "--fail-on", "never", "--strict", globs, "main.tf.json"]);
+    expect([exit, err]).toEqual([2, expect.stringContaining(message)]);
   });
 });
 

@@ -104,6 +104,12 @@ describe("rules test", () => {
     bundle("tested", readFileSync(join(root, "examples/own-rules/key_account.rego"), "utf8"));
   });
 
+  test("refuses a file without examples, since nothing would be tested", async () => {
+    const none = JSON.stringify({ rule: "acme.key_account", rowKind: "configurations", bad: [], good: [] });
+    const { code, err } = await run(folder("none", none), "--policy", "tested.tar.gz");
+    expect([code, err]).toEqual([2, expect.stringContaining("it has no examples in bad, good or unknown")]);
+  });
+
   test("runs the documented examples through the compiled rule", async () => {
     expect(documented).toContain(`\`\`\`json\n${examples}\`\`\``);
     const { code, out } = await run(folder("right", examples), "--policy", "tested.tar.gz");

@@ -92,3 +92,40 @@ test("a plan that destroys everything fixes all findings, and loses only the dat
   expect([...new Set(others.map(({ change }) => change))]).toEqual(["fixed"]);
   expect(findings.map(({ rule }) => rule)).not.toContain("object.empty");
 });
+
+test("a plan that destroys a deposed key loses what it encrypted", () => {
+  const arn = (end: string) => `arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-00000000000${end}`;
+  const AtRestEncryptionConfiguration = {
+    S3EncryptionConfiguration: { EncryptionMode: "SSE-KMS", AwsKmsKey: arn("2") },
+  };
+  const configuration = JSON.stringify({
+    EncryptionConfiguration: {
+      EnableInTransitEncryption: false,
+      EnableAtRestEncryption: true,
+      AtRestEncryptionConfiguration,
+    },
+  });
+  const resource = (type: string, change: object, more: object = {}) => ({
+    address: `${type}.a`,
+    mode: "managed",
+    type,
+    name: "a",
+    change,
+    ...more,
+  });
+  const held = (values: object) => ({ actions: ["no-op"], before: values, after: values, after_unknown: {} });
+  const gone = { actions: ["delete"], before: { arn: arn("2") }, after: null, after_unknown: {} };
+  const rules = (deposed: object) => {
+    const resource_changes = [
+      resource("aws_kms_key", held({ arn: arn("1"), enable_key_rotation: true })),
+      resource("aws_kms_key", deposed, { deposed: "0123abcd" }),
+      resource("aws_emr_security_configuration", held({ name: "lake", configuration })),
+    ];
+    const cwd = folderOf({ "plan.json": JSON.stringify({ format_version: "1.2", resource_changes }) });
+    return lint(["plan.json"], { cwd, now }).findings.flatMap(({ rule, address }) =>
+      rule === "key.destroyed_in_use" ? [address] : [],
+    );
+  };
+  expect(rules(gone)).toEqual(["aws_kms_key.a (deposed 0123abcd)"]);
+  expect(rules({ ...gone, before: { arn: arn("3") } })).toEqual([]);
+});

@@ -21,7 +21,8 @@ export function releaseLeaves(
 /** A text that is not a release label is known, although it cannot be compared. */
 function standing(release: Leaf<string>, read: Known<Release> | UnknownLeaf): ClusterFact["releaseStanding"] {
   if (!("unknown" in read)) return known(read.known?.standing);
-  return "known" in release ? known("invalid") : read;
+  if (!("known" in release)) return read;
+  return known(release.known?.trim() === "" ? "empty" : "invalid");
 }
 
 /** The release that a label names; absent without a label. */
@@ -32,5 +33,5 @@ export function releaseOf(release: Leaf<string>): Known<Release> | UnknownLeaf {
   const read = readRelease(release.known);
   return read
     ? known(read)
-    : unknownLeaf(`'${release.known}' is not a release label`, "write a release label such as emr-7.5.0");
+    : unknownLeaf(`'${release.known.trim()}' is not a release label`, "write a release label such as emr-7.5.0");
 }

@@ -5,7 +5,7 @@ import { LINT_LATER_PLAN } from "../../model/values/unknowns";
 import type { ClusterFact } from "../../rows/clusters";
 import type { ConfigurationFact } from "../../rows/configurations";
 import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
-import { argument, type DocumentCursor } from "../document-cursor";
+import { argument, DocumentCursor } from "../document-cursor";
 import { softwareSettings } from "./classifications";
 import { ClusterConfigurations } from "./configuration-of";
 import { releaseLeaves } from "./release";
@@ -51,7 +51,7 @@ function clusterRow(
   const software = softwareSettings(model, cluster);
   return {
     id: cluster.address,
-    ...releaseLeaves(argument(model, cluster, "release_label").text()),
+    ...releaseLeaves(new DocumentCursor(model, cluster.values.release_label).text()),
     securityConfiguration: name,
     configurationSeen: seen(name, own),
     ...ofConfiguration(name, own),

@@ -1,7 +1,8 @@
 import { parseArn, wrongAccountDigits } from "../../../formats/arn";
 import { isLeaf, Reference } from "../../model/values/symbolic";
+import { LINT_LATER_PLAN } from "../../model/values/unknowns";
 import type { RoleForm, RoleMapping } from "../../rows/configurations";
-import { known, type Leaf } from "../../rows/leaf";
+import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
 import type { DocumentCursor } from "../document-cursor";
 
 /** Rows for EMRFS's role mappings, in order; one row of unknown leaves where only the list is not known. */
@@ -19,11 +20,17 @@ export function roleMappings(list: DocumentCursor): readonly RoleMapping[] {
   }));
 }
 
-function roleForm(part: DocumentCursor): Leaf<RoleForm> {
+/** How a role is written; known for a reference to a role as well, by the attribute it names. */
+export function roleForm(part: DocumentCursor): Leaf<RoleForm> {
   const written = part.source();
-  if (written instanceof Reference) return known(written.attribute === "arn" ? "role ARN" : "role name");
+  if (written instanceof Reference) {
+    if (/(?:^|[._])arn$/.test(written.attribute)) return known("role ARN");
+    const isName = /(?:^|\.)aws_iam_role\./.test(written.address) && /^(?:name|id|unique_id)$/.test(written.attribute);
+    if (isName) return known("role name");
+  }
   const text = part.text();
-  if (!("known" in text)) return "unknown" in text ? text : known("role name");
+  if (!("known" in text))
+    return "unknown" in text ? text : unknownLeaf("the role is known after apply", LINT_LATER_PLAN);
   if (text.known === null) return known<RoleForm>(null);
   const arn = parseArn(text.known);
   if (arn?.service === "iam" && arn.resource.startsWith("role/")) return known("role ARN");

@@ -1,4 +1,4 @@
-import { parseKeyName, wrongAccountDigits } from "../../../formats/arn";
+import { isShapedLikeKeyId, parseKeyName, wrongAccountDigits } from "../../../formats/arn";
 import { isKeyType } from "../../model/terraform/keys";
 import { isRemoved } from "../../model/terraform/lifecycle";
 import type { Model, Resource } from "../../model/terraform/model";
@@ -16,6 +16,7 @@ import type {
   KeyForm,
   LocalDiskEncryption,
   Obstacle,
+  RoleForm,
   S3Encryption,
   S3Override,
   TlsCertificates,
@@ -29,7 +30,7 @@ import type { LintContext } from "../lint-context";
 import { encryptionPlaces } from "./encryption-places";
 import { mayBeOverridden, objectField } from "./object-field";
 import { isWrittenHere, obstacleTo } from "./obstacle";
-import { roleMappings } from "./role-mappings";
+import { roleForm, roleMappings } from "./role-mappings";
 
 /** A security configuration and its document, as far as it can be read. */
 export interface ConfigurationDocument {
@@ -288,11 +289,16 @@ function kerberos(part: DocumentCursor): Kerberos {
   };
 }
 
-function identityCenter(part: DocumentCursor): Pick<IdentityCenter, "enabled" | "role" | "backgroundSessions"> {
-  const role = part.at("IAMRoleForEMRIdentityCenterApplicationARN").text();
+function identityCenter(
+  part: DocumentCursor,
+): Pick<IdentityCenter, "enabled" | "role" | "roleForm" | "backgroundSessions"> {
+  const written = part.at("IAMRoleForEMRIdentityCenterApplicationARN");
+  const role = written.text();
+  const isEmpty = "known" in role && role.known?.trim() === "";
   return {
     enabled: part.at("EnableIdentityCenter").flag(),
-    role: "known" in role && role.known?.trim() === "" ? known<string>(null) : role,
+    role: isEmpty ? known<string>(null) : role,
+    roleForm: isEmpty ? known<RoleForm>(null) : roleForm(written),
     backgroundSessions: part.at("EnableUserBackgroundSession").flag(),
   };
 }
@@ -375,7 +381,7 @@ function formOfText(text: string): KeyForm {
   const name = parseKeyName(text);
   switch (name.kind) {
     case "key":
-      return "key ARN";
+      return isShapedLikeKeyId(name.name) ? "key ARN" : "ARN with another id";
     case "id":
       return "key id";
     case "alias":

@@ -71,10 +71,12 @@ function bypassOf(writers: readonly Resource[]): Bypass | undefined {
 
 /** The `aws_kms_key_policy` of a key. */
 export function policyWriters(key: Resource, resourceNames: ResourceNames): readonly Resource[] {
-  const byKey = resourceNames.indexed(["aws_kms_key_policy"], "key", ({ values }) => [
-    resourceNames.text(values.key_id),
+  const byKey = resourceNames.indexed(["aws_kms_key_policy"], "key", ({ values: { key_id: id } }) => [
+    resourceNames.text(id),
+    // A data source leads to the key that it reads.
+    ...(id === undefined ? [] : [resourceNames.text(resourceNames.model.key(id))]),
   ]);
-  return resourceNames.spellings(key).flatMap((spelt) => byKey.get(spelt) ?? []);
+  return [...new Set(resourceNames.spellings(key).flatMap((spelt) => byKey.get(spelt) ?? []))];
 }
 
 /** What is written, not what AWS will compute. */

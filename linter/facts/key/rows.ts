@@ -12,6 +12,7 @@ import { arnLeaf, keyTypes, ResourceNames, textLeaf } from "../iam/resource-name
 import { policyAt } from "../iam/roles";
 import { argument, isSet } from "./argument";
 import type { KeyDeclarations } from "./declared";
+import { defaultEbsPlaces } from "./default-ebs-key";
 import {
   type Documents,
   documentPlaces,
@@ -33,7 +34,12 @@ export function keyFacts(model: Model, documents: Documents, declared: KeyDeclar
   const resourceNames = ResourceNames.of(model);
   const groups = new Map<string, { readonly key: NamedKey; readonly places: KeyPlace[] }>();
   const ofServices = servicePlaces(resourceNames);
-  for (const place of [...keyPlaces(resourceNames, documents), ...monitoringPlaces(resourceNames), ...ofServices]) {
+  for (const place of [
+    ...keyPlaces(resourceNames, documents),
+    ...defaultEbsPlaces(resourceNames, documents),
+    ...monitoringPlaces(resourceNames),
+    ...ofServices,
+  ]) {
     const group = groups.get(place.key.id) ?? { key: place.key, places: [] };
     group.places.push(place);
     groups.set(place.key.id, group);

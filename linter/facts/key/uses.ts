@@ -12,6 +12,7 @@ import { type Role, roleLeaf } from "../iam/roles";
 import { type KeyAccess, keyAccess, keyResource, policySeen } from "./access";
 import { type BlockedBy, blockerOf } from "./blocker";
 import type { KeyDeclarations } from "./declared";
+import { defaultEbsPlaces } from "./default-ebs-key";
 import { nearMiss } from "./near-miss";
 import { type Documents, type KeyPlace, keyPlaces } from "./places";
 import { keyPolicyOf } from "./policy";
@@ -25,7 +26,7 @@ import { type KeyUser, keyUsers } from "./required-access";
 export function keyUseFacts(model: Model, documents: Documents, declared: KeyDeclarations = {}): readonly KeyUseFact[] {
   const resourceNames = ResourceNames.of(model);
   const uses = new Uses();
-  for (const place of keyPlaces(resourceNames, documents)) {
+  for (const place of [...keyPlaces(resourceNames, documents), ...defaultEbsPlaces(resourceNames, documents)]) {
     if (place.onlyReferred) uses.replace(openUses(place, documents, resourceNames, declared));
     else if (policySeen(place.key, declared)) {
       const users = keyUsers(place, documents, resourceNames, declared);

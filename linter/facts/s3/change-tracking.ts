@@ -23,6 +23,7 @@ function keyHoldsHash(model: Model, object: Resource, hashes: () => readonly str
   const key = argument(model, object, "key").resolved();
   if (key instanceof Template || key instanceof Unknown) return known(madeOfFile(key));
   if (typeof key !== "string") return known(false);
+  if (hashes().some((hash) => key.includes(hash))) return known(true);
   const tokens = key.match(/[0-9a-f]{7,}/gi)?.filter((token) => /\d/.test(token) && /[a-f]/i.test(token)) ?? [];
   if (tokens.length === 0) return known(false);
   const ofFile = hashes();

@@ -16,7 +16,9 @@ export function svg({ pictures }: Graph): string {
   });
   const height = Math.max(top, 40);
   const nothing =
-    pictures.length === 0 ? `<text x="16" y="26" class="what">contains no EMR encryption resources</text>` : "";
+    pictures.length === 0
+      ? `<text x="16" y="26" class="what">contains no encryption resources of EMR on EC2</text>`
+      : "";
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="Encryption of Amazon EMR: clusters, security configurations, roles, keys and certificates"><style>${pictureStyle()}</style><rect width="100%" height="100%" class="paper"/>${arrowHeads}${nothing}${parts.join("")}</svg>\n`;
 }
 

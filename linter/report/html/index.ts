@@ -99,7 +99,7 @@ function verdictWords({ summary, inputs: given }: Report): readonly [string, str
   if (summary.error > 0) return ["error", `${count(summary.error, "error")} to fix.`];
   if (summary.warning > 0) return ["warning", `No errors; ${count(summary.warning, "warning")}.`];
   if (given.every(({ status }) => status === "empty"))
-    return ["plain", "Nothing to check: no EMR encryption resources."];
+    return ["plain", "Nothing to check: no encryption resources of EMR on EC2."];
   if (summary.notEvaluated > 0)
     return ["warning", `Nothing found, but ${count(summary.notEvaluated, "check")} not evaluated.`];
   return ["ok", "No errors and no warnings."];
@@ -108,7 +108,7 @@ function verdictWords({ summary, inputs: given }: Report): readonly [string, str
 function inputs(given: readonly InputStatus[]): string {
   const rows = given.map((input) => {
     const short = shortcoming(input);
-    const status = input.status === "empty" ? "no EMR encryption resources" : input.status;
+    const status = input.status === "empty" ? "no encryption resources of EMR on EC2" : input.status;
     const environment = input.status === "unreadable" ? [] : [checkedWords(input)];
     return [
       code(inputName(input)),

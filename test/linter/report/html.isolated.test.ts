@@ -147,7 +147,9 @@ describe("html", () => {
       return textOf(first as Element);
     };
     expect(verdict(reports.findings as Report)).toBe("Not everything was checked. 2 inputs checked, 1 unreadable.");
-    expect(verdict(reports["nothing-to-check"] as Report)).toMatch(/^Nothing to check: no EMR encryption resources\./);
+    expect(verdict(reports["nothing-to-check"] as Report)).toMatch(
+      /^Nothing to check: no encryption resources of EMR on EC2\./,
+    );
     expect(verdict(reports["everything-unknown"] as Report)).toMatch(/^Nothing found, but 11 checks not evaluated\./);
     expect(verdict(reports["nothing-found"] as Report)).toMatch(/^No errors and no warnings\./);
   });

@@ -60,7 +60,7 @@ describe("lint", () => {
     expect(report.inputs.map(({ status }) => status)).toEqual(["checked", "unreadable"]);
   });
 
-  test("reports that an input without EMR resources has nothing to check", () => {
+  test("reports that an input without resources of EMR on EC2 has nothing to check", () => {
     const folder = mkdtempSync(join(tmpdir(), "lint-"));
     writeFileSync(join(folder, "main.tf.json"), '{"resource":{"null_resource":{"a":{}}}}');
     const { report, exitCode } = runLint(["main.tf.json"], { cwd: folder, now });

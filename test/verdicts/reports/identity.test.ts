@@ -68,6 +68,13 @@ describe("every way to name a resource is followed", () => {
       },
     ],
     [
+      "a key's policy by a data source of the key",
+      (lake) => {
+        lake.data.aws_kms_key = { volumes: { key_id: "${aws_kms_key.volumes.arn}" } };
+        Object.assign(lake.resource.aws_kms_key_policy?.volumes, { key_id: "${data.aws_kms_key.volumes.id}" });
+      },
+    ],
+    [
       "a key's policy by the ARN of the key",
       (lake) => Object.assign(lake.resource.aws_kms_key_policy?.volumes, { key_id: "${aws_kms_key.volumes.arn}" }),
     ],

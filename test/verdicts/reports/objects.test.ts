@@ -58,6 +58,14 @@ describe("a change of the file", () => {
     expect(changed({ source_hash: "nodes-35c4a902792711d0941de0daf987e1a7" })).toEqual([]);
   });
 
+  test.each(["filemd5", "filesha256", "filebase64sha256"])("is noticed with a key that %s computes", (hash) => {
+    const report = reported((lake) => {
+      bundle(lake).key = `tls/\${${hash}("certs.zip")}.zip`;
+      delete bundle(lake).source_hash;
+    });
+    expect(serious(report)).toEqual([]);
+  });
+
   test("is noticed with a key that contains the file's hash, and not with another key", () => {
     const hashed = reported((lake) => {
       bundle(lake).key = "tls/0f343b0931126a20f133d67c2b018a3b.zip";

@@ -66,7 +66,14 @@ const identityCenter =
     encryption(lake).EnableInTransitEncryption = false;
     delete encryption(lake).InTransitEncryptionConfiguration;
   };
-const application = { IAMRoleForEMRIdentityCenterApplicationARN: "arn:aws:iam::111122223333:role/idc" };
+const roleArn = "IAMRoleForEMRIdentityCenterApplicationARN";
+const application = { [roleArn]: "arn:aws:iam::111122223333:role/idc" };
+
+const mappedRole = (Role: string) => (lake: Lake) => {
+  lake.data.terraform_remote_state = { iam: { backend: "s3", config: {} } };
+  const RoleMappings = [{ Role, IdentifierType: "User", Identifiers: ["ana"] }];
+  lake.document.AuthorizationConfiguration = { EmrFsConfiguration: { RoleMappings } };
+};
 
 const overridesOf =
   (...names: readonly string[]) =>
@@ -88,6 +95,51 @@ const noLocalDisks =
     lake.resource.aws_ebs_encryption_by_default = { this: { enabled } };
   };
 
+const diskKey = (id: string) => (lake: Lake) => {
+  atRest(lake).LocalDiskEncryptionConfiguration.AwsKmsKey = `arn:aws:kms:us-east-1:111122223333:key/${id}`;
+};
+
+const release = (release_label: string) => (lake: Lake) => {
+  cluster(lake).release_label = release_label;
+};
+
+/** A cluster of an external KDC, with these attributes of its own beside those that it needs. */
+const externalKdc = (attributes: object, activeDirectory?: object) => (lake: Lake) => {
+  const kdc = { KdcServerType: "Single", AdminServer: "kdc.example:749", KdcServer: "kdc.example:88" };
+  const ExternalKdcConfiguration = { ...kdc, ...(activeDirectory && { AdIntegrationConfiguration: activeDirectory }) };
+  lake.document.AuthenticationConfiguration = {
+    KerberosConfiguration: { Provider: "ExternalKdc", ExternalKdcConfiguration },
+  };
+  cluster(lake).kerberos_attributes = { realm: "EC2.INTERNAL", kdc_admin_password: "secret", ...attributes };
+};
+const trust = { cross_realm_trust_principal_password: "secret" };
+const domain = { ad_domain_join_user: "emr", ad_domain_join_password: "secret" };
+const directory = { AdRealm: "AD.EXAMPLE", AdDomain: "ad.example", AdServer: "ad.example" };
+
+/** An account that encrypts EBS volumes by default with a key for these roles, and a configuration that leaves volumes alone. */
+const defaultKey =
+  (users: readonly string[], { enabled = true, emrEncrypts = false } = {}) =>
+  ({ resource, policies, document }: Lake) => {
+    const [account, keyUsers, volumes] = structuredClone(policies.volumes.Statement);
+    const Principal = { AWS: users };
+    const administrators = { ...account, Principal: { AWS: "arn:aws:iam::111122223333:role/administrators" } };
+    const own =
+      users.length > 0
+        ? [
+            { ...keyUsers, Principal },
+            { ...volumes, Principal },
+          ]
+        : [];
+    Object.assign(resource, {
+      aws_ebs_encryption_by_default: { this: { enabled } },
+      aws_ebs_default_kms_key: { this: { key_arn: "${aws_kms_key.account.arn}" } },
+    });
+    const policy = JSON.stringify({ Version: "2012-10-17", Statement: [administrators, ...own] });
+    Object.assign(resource.aws_kms_key ?? {}, { account: { enable_key_rotation: true, policy } });
+    const { AtRestEncryptionConfiguration: settings } = document.EncryptionConfiguration;
+    if (!emrEncrypts) delete settings.LocalDiskEncryptionConfiguration;
+  };
+
 const asIs = () => {};
 const rows: { readonly [rule: string]: Rows } = {
   "key.service_role_not_user": [
@@ -98,6 +150,10 @@ const rows: { readonly [rule: string]: Rows } = {
       [],
     ],
     ["no kms:ReEncrypt*", usersMay("volumes", without("kms:ReEncrypt*")), ["warning required"]],
+    ["the account's default key for EBS is not for it", defaultKey([]), ["error"]],
+    ["the account's default key for EBS is for it", defaultKey(["${aws_iam_role.service.arn}"]), []],
+    ["the account's default key, but EMR encrypts with its own", defaultKey([], { emrEncrypts: true }), []],
+    ["the account's default key, but no encryption by default", defaultKey([], { enabled: false }), []],
   ],
   "key.instance_role_not_user": [
     ["every action of the guide", asIs, []],
@@ -139,6 +195,36 @@ const rows: { readonly [rule: string]: Rows } = {
     ["no role, as in AWS's CLI example", identityCenter({}), ["error role"]],
     ["an empty role", identityCenter({ IAMRoleForEMRIdentityCenterApplicationARN: "" }), ["error role"]],
     ["no encryption in transit", identityCenter(application, false), ["error"]],
+    ["a role by its name", identityCenter({ ...application, [roleArn]: "emr-idc" }), ["error role_form"]],
+    ["a bucket", identityCenter({ ...application, [roleArn]: "arn:aws:s3:::lake" }), ["error role_form"]],
+    [
+      "the name of a role of the input",
+      identityCenter({ [roleArn]: "${aws_iam_role.nodes.name}" }),
+      ["error role_form"],
+    ],
+    ["the ARN of a role of the input", identityCenter({ [roleArn]: "${aws_iam_role.nodes.arn}" }), []],
+  ],
+  "config.key_not_arn": [
+    ["a UUID", diskKey("1234abcd-12ab-34cd-56ef-1234567890ab"), []],
+    ["the id of a multi-Region key", diskKey("mrk-1234abcd12ab34cd56ef1234567890ab"), []],
+    ["a name instead of the id", diskKey("lake"), ["warning id"]],
+    ["an id that is cut off", diskKey("1234abcd-12ab-34cd-56ef"), ["warning id"]],
+  ],
+  "config.role_mapping_invalid": [
+    ["the output of another state", mappedRole("${data.terraform_remote_state.iam.outputs.role_arn}"), []],
+    ["the ARN of a role of the input", mappedRole("${aws_iam_role.nodes.arn}"), []],
+    ["the name of a role of the input", mappedRole("${aws_iam_role.nodes.name}"), ["error"]],
+  ],
+  "cluster.release_unlisted": [
+    ["a listed release", release("emr-7.5.0"), []],
+    ["an empty label", release(""), ["error empty"]],
+    ["another text", release("latest"), ["error invalid"]],
+  ],
+  "cluster.kerberos_mismatch": [
+    ["an external KDC", externalKdc({}), []],
+    ["an external KDC with Active Directory", externalKdc(domain, directory), []],
+    ["a password for a trust beside an external KDC", externalKdc(trust), ["warning external"]],
+    ["the same with Active Directory", externalKdc({ ...trust, ...domain }, directory), ["warning external"]],
   ],
   "config.override_bucket_invalid": [
     ["plain names", overridesOf("logs", "logs.archive-2"), []],

@@ -31,6 +31,10 @@
 #       severity: error
 #       message: "{needs}, but kerberos_attributes has no {lacks}"
 #       remedy: "Add {lacks} to kerberos_attributes; ad_domain_join_user and ad_domain_join_password belong together."
+#     external:
+#       severity: warning
+#       message: "kerberos_attributes has cross_realm_trust_principal_password, but the security configuration uses an external KDC, where EMR sets up no trust"
+#       remedy: "Remove cross_realm_trust_principal_password; a trust of an external KDC is set up in that KDC."
 #     unused:
 #       severity: warning
 #       message: "kerberos_attributes has {has}, but the security configuration sets up no trust that uses it"
@@ -101,11 +105,26 @@ checks contains {
 
 checks contains {
 	"id": c.id,
+	"variant": "external",
+	"violated": logic.all([
+		value.is(c.kerberos, true),
+		value.is(c.externalKdc, true),
+		value.is(c.trustPassword, true),
+		value.is(c.kerberosTrust, false),
+	]),
+	"path": ["kerberos_attributes"],
+} if {
+	some c in input.clusters
+}
+
+checks contains {
+	"id": c.id,
 	"variant": "unused",
 	"violated": logic.all([
 		value.is(c.kerberos, true),
 		value.is(unused.there, true),
 		value.is(c.kerberosTrust, false),
+		logic.none([logic.all([value.is(c.externalKdc, true), unused.trust])]),
 		logic.none([logic.all([value.is(c.kerberosActiveDirectory, true), unused.domain])]),
 	]),
 	"path": ["kerberos_attributes"],
@@ -113,7 +132,7 @@ checks contains {
 } if {
 	some c in input.clusters
 	some unused in [
-		{"there": c.trustPassword, "has": "cross_realm_trust_principal_password", "domain": false},
-		{"there": c.domainJoinUser, "has": "ad_domain_join_user", "domain": true},
+		{"there": c.trustPassword, "has": "cross_realm_trust_principal_password", "trust": true, "domain": false},
+		{"there": c.domainJoinUser, "has": "ad_domain_join_user", "trust": false, "domain": true},
 	]
 }

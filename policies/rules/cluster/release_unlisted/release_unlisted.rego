@@ -27,6 +27,10 @@
 #       severity: error
 #       message: "{release} is not a release label of Amazon EMR on EC2, such as emr-7.14.0 or emr-spark-8.1.0"
 #       remedy: "Write release_label as emr-x.y.z or emr-spark-x.y.z."
+#     empty:
+#       severity: error
+#       message: "release_label is empty"
+#       remedy: "Write release_label as emr-x.y.z or emr-spark-x.y.z."
 package rules.cluster.release_unlisted
 
 import data.value
@@ -46,5 +50,5 @@ checks contains {
 	"path": ["release_label"],
 } if {
 	some c in input.clusters
-	some standing in ["newer", "invalid"]
+	some standing in ["newer", "invalid", "empty"]
 }

@@ -21,6 +21,10 @@
 #       severity: error
 #       message: "EnableIdentityCenter is true, but IAMRoleForEMRIdentityCenterApplicationARN is missing"
 #       remedy: "Set IAMRoleForEMRIdentityCenterApplicationARN to the role with which EMR accesses the Identity Center application."
+#     role_form:
+#       severity: error
+#       message: "IAMRoleForEMRIdentityCenterApplicationARN is {role}; the ARN of an IAM role is required"
+#       remedy: "Use the full ARN of the role."
 #     access:
 #       severity: error
 #       message: "EnableIdentityCenter is true, but neither Lake Formation nor S3 Access Grants controls what users may read"
@@ -30,6 +34,7 @@ package rules.config.identity_center_incomplete
 
 import data.at
 import data.logic
+import data.sets
 import data.value
 
 checks contains {
@@ -47,6 +52,17 @@ checks contains {
 	"applies": value.is(c.identityCenter.enabled, true),
 	"violated": value.absent(c.identityCenter.role),
 	"path": at.identity_center,
+} if {
+	some c in input.configurations
+}
+
+checks contains {
+	"id": c.id,
+	"variant": "role_form",
+	"applies": value.is(c.identityCenter.enabled, true),
+	"violated": value.one_of(c.identityCenter.roleForm, [sets.role_form.role_name, sets.role_form.other]),
+	"path": array.concat(at.identity_center, ["IAMRoleForEMRIdentityCenterApplicationARN"]),
+	"params": {"role": c.identityCenter.role},
 } if {
 	some c in input.configurations
 }

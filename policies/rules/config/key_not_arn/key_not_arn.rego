@@ -6,6 +6,8 @@
 # related_resources:
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+#   - description: AWS KMS Developer Guide, key identifiers
+#     ref: https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html
 #   - description: AWS KMS Developer Guide, how Amazon EMR uses AWS KMS
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/services-emr.html
 # custom:
@@ -20,6 +22,10 @@
 #       severity: error
 #       message: "AwsKmsKey of {place} is {key}, whose account id has {digits} digits, not 12"
 #       remedy: "Write all 12 digits of the account id, leading zeros included."
+#     id:
+#       severity: warning
+#       message: "AwsKmsKey of {place} is {key}, which does not end in the id of a KMS key"
+#       remedy: "Copy the key's ARN from AWS KMS: its id is a UUID, or mrk- and 32 hexadecimal digits for a multi-Region key."
 #     empty:
 #       severity: error
 #       message: "AwsKmsKey of {place} is empty"
@@ -48,6 +54,17 @@ checks contains {
 	"violated": value.is(section.keyForm, sets.key_form.arn_with_a_wrong_account),
 	"path": array.concat(section.path, ["AwsKmsKey"]),
 	"params": {"place": section.place, "key": section.keyWritten, "digits": section.keyAccountDigits},
+} if {
+	some c in input.configurations
+	some section in at.key_places(c)
+}
+
+checks contains {
+	"id": c.id,
+	"variant": "id",
+	"violated": value.is(section.keyForm, sets.key_form.arn_with_another_id),
+	"path": array.concat(section.path, ["AwsKmsKey"]),
+	"params": {"place": section.place, "key": section.keyWritten},
 } if {
 	some c in input.configurations
 	some section in at.key_places(c)

@@ -2,7 +2,9 @@
 # title: The service role cannot encrypt EBS volumes
 # description: |
 #   With EnableEbsEncryption, EC2 creates each volume on behalf of the cluster's service role and decrypts it through a
-#   grant. Without these permissions the first instance fails to start, and the cluster terminates.
+#   grant. Without these permissions the first instance fails to start, and the cluster terminates. The same applies to
+#   the account's default key for EBS, where EBS encryption by default is on and the security configuration does not
+#   encrypt EBS volumes.
 # related_resources:
 #   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
