@@ -64,7 +64,9 @@ export function openEngine(wasm: Uint8Array<ArrayBuffer>, rules: Iterable<RuleIn
   const policy = own ? loadOwn(wasm, own) : load(wasm, catalogue);
   const superseding = supersededBy([...catalogue.values()]);
   return {
-    policySha256: createHash("sha256").update(wasm).digest("hex"),
+    get policySha256() {
+      return createHash("sha256").update(wasm).digest("hex");
+    },
     evaluate(facts) {
       const results = [...slices(facts, own !== undefined)].map((slice) =>
         evaluateSlice(policy, slice, catalogue, own),
