@@ -78,7 +78,9 @@ export function openEngine(wasm: Uint8Array<ArrayBuffer>, rules: Iterable<RuleIn
   const evaluate = own ? evaluateRows : remembering(evaluateRows);
   const superseding = supersededBy([...catalogue.values()]);
   return {
-    policySha256: createHash("sha256").update(wasm).digest("hex"),
+    get policySha256() {
+      return createHash("sha256").update(wasm).digest("hex");
+    },
     evaluate(facts) {
       const results = [...slices(facts, own !== undefined)].map((slice) =>
         withRows(evaluate(slice, jsonOf(slice)), slice, catalogue),

@@ -14,7 +14,7 @@ import { sortableSteps, sortedBy } from "../report/path";
 import type { Facts } from "../rows/facts";
 import { type RuleInfo, readCatalogue } from "../rules/catalogue";
 import { chooseRules, matchingRules, namesRule } from "../rules/choose-rules";
-import { type OwnPolicy, openEngine, packagedRules } from "../rules/engine";
+import { type Engine, type OwnPolicy, openEngine, packagedRules } from "../rules/engine";
 import { PolicyTime } from "../rules/policy-time";
 import { policyWasm } from "../rules/wasm-bundle";
 import {
@@ -82,7 +82,8 @@ export interface PreparedRun {
   readonly baseline: Baseline | undefined;
   /** The budget for evaluating the inputs. */
   readonly budget: Budget;
-  readonly policySha256: string;
+  /** The rules of this package. */
+  readonly engine: Engine;
 }
 
 /**
@@ -125,18 +126,18 @@ export function prepareRun(inputs: readonly string[], given: LintOptions): Prepa
   const draw = options.draw ?? false;
   const runContext: RunContext = { policies, catalogue, chosen, settings, options, cwd, files, now, draw, beside };
   const estate = options.against === undefined ? noEstate : readEstate(options.against, reading);
-  return { inputs, found, runContext, estate, baseline, budget: reading.budget, policySha256: engine.policySha256 };
+  return { inputs, found, runContext, estate, baseline, budget: reading.budget, engine };
 }
 
 /** Makes the report of the inputs that were checked. */
 export function finishRun(
-  { inputs, runContext, estate, baseline, policySha256 }: PreparedRun,
+  { inputs, runContext, estate, baseline, engine }: PreparedRun,
   { checked, changes, inCode }: CheckedInputs,
 ): Run {
   const { options, settings, catalogue, cwd, now } = runContext;
   const failOn = options.failOn ?? settings.failOn ?? "error";
   const unchecked = uncheckedRules(failOn, catalogue);
-  const assembly = { runContext, baseline, catalogue, failOn, unchecked, policySha256 };
+  const assembly = { runContext, baseline, catalogue, failOn, unchecked, engine };
   const report = withoutPastedKeys({
     ...assemble(checked, assembly, [...staleDeclarations(settings, now), ...driftOf(estate, inCode)]),
     ...(changes.length > 0 && { changes }),
@@ -246,8 +247,8 @@ function drawingOf(checked: readonly CheckedInput[], report: Report): Pick<Run, 
 }
 
 /** Findings and what was not evaluated never contain private keys, and are most of a large report. */
-function withoutPastedKeys({ findings, baseline, notEvaluated, ...rest }: Report): Report {
-  return { ...withoutPrivateKeys(rest), findings, baseline, notEvaluated };
+function withoutPastedKeys({ tool, findings, baseline, notEvaluated, ...rest }: Report): Report {
+  return { tool, ...withoutPrivateKeys(rest), findings, baseline, notEvaluated };
 }
 
 interface Assembly {
@@ -256,12 +257,12 @@ interface Assembly {
   readonly catalogue: ReadonlyMap<string, RuleInfo>;
   readonly failOn: Severity | "never";
   readonly unchecked: ReadonlySet<string>;
-  readonly policySha256: string;
+  readonly engine: Engine;
 }
 
 function assemble(
   checked: readonly CheckedInput[],
-  { runContext, baseline, catalogue, failOn, unchecked, policySha256 }: Assembly,
+  { runContext, baseline, catalogue, failOn, unchecked, engine }: Assembly,
   more: readonly Notice[],
 ): Report {
   const { settings, now, cwd } = runContext;
@@ -281,7 +282,14 @@ function assemble(
     findings.filter((each) => each.severity === severity && each.change !== "fixed").length;
   return {
     reportVersion: 1,
-    tool: { name: "emr-encryption", version: packageVersion(), policySha256 },
+    tool: {
+      name: "emr-encryption",
+      version: packageVersion(),
+      // Computed by the formats that print it: loading node:crypto takes longer than checking a small input.
+      get policySha256() {
+        return engine.policySha256;
+      },
+    },
     evaluatedAt: now.toISOString().replace(".000Z", "Z"),
     inputs: checked.map(({ status }) => status),
     findings: grouped(

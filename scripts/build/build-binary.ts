@@ -79,7 +79,7 @@ async function main(): Promise<void> {
     allowOverwrite: true,
     minify: true,
     // An error that nothing catches prints the line that threw it.
-    lineLimit: 160,
+    lineLimit: 500,
     legalComments: "none",
     logLevel: "warning",
     alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" },

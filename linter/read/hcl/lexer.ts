@@ -16,15 +16,32 @@ export class HclFault extends Error {
 }
 
 const IDENTIFIER = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
+/** Nearly all identifiers; V8 takes long to compile patterns of Unicode properties. */
+const PLAIN_IDENTIFIER = /[A-Za-z_][\w-]*/y;
 const HEREDOC = /<<(-?)([\p{ID_Start}_][\p{ID_Continue}-]*)\r?\n/uy;
 /** An identifier or number. */
 const WORD = /[\w-]+|[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
+const PLAIN_WORD = /[\w-]+/y;
+/** What a template contains between its sequences, escapes and line ends. */
+const IN_STRING = /[^\\"\r\n$%]+/y;
+const IN_HEREDOC = /[^\r\n$%]+/y;
 const OPERATOR = /[.,:?+*%!&|=>~-]/;
 
 /** An identifier at an offset; empty without one. */
 export function identifierAt(text: string, at: number): string {
-  IDENTIFIER.lastIndex = at;
-  return IDENTIFIER.exec(text)?.[0] ?? "";
+  const plain = matchAt(PLAIN_IDENTIFIER, text, at);
+  return isAsciiAt(text, at + plain.length) ? plain : matchAt(IDENTIFIER, text, at);
+}
+
+/** What a sticky pattern matches at an offset; empty where it does not match. */
+function matchAt(pattern: RegExp, text: string, at: number): string {
+  pattern.lastIndex = at;
+  return pattern.exec(text)?.[0] ?? "";
+}
+
+/** Whether the text ends or continues in ASCII. */
+function isAsciiAt(text: string, at: number): boolean {
+  return !(text.charCodeAt(at) > 0x7f);
 }
 
 /** A heredoc's opening line. */
@@ -188,7 +205,7 @@ class ExpressionScan {
     else if (character === '"') this.pop(1);
     else if (character === "\n" || character === "\r") {
       throw new HclFault("a string in quotes is not closed on its line", start);
-    } else this.inTemplate();
+    } else this.inTemplate(IN_STRING);
   }
 
   private inHeredoc(heredoc: Extract<Open, { kind: "heredoc" }>): void {
@@ -206,15 +223,15 @@ class ExpressionScan {
     }
     heredoc.isLineStart = text[at] === "\n";
     if (text[at] === "\r" && newlineAt(text, at) === 0) throw invalidCharacter("\r", at);
-    this.inTemplate();
+    this.inTemplate(IN_HEREDOC);
   }
 
-  private inTemplate(): void {
+  private inTemplate(plain: RegExp): void {
     const { text, at } = this;
     const escaped = escapedSequence(text, at);
     if (escaped > 0) this.at += escaped;
     else if (opensSequence(text, at)) this.push({ kind: "sequence", at }, 2);
-    else this.at++;
+    else this.at += matchAt(plain, text, at).length || 1;
   }
 
   /** Reads one piece of code; true where the expression ends before it. */
@@ -296,9 +313,9 @@ class ExpressionScan {
 
   private wordLength(character: string): number {
     if (OPERATOR.test(character)) return 1;
-    WORD.lastIndex = this.at;
-    const word = WORD.exec(this.text)?.[0];
-    if (!word) throw invalidCharacter(String.fromCodePoint(this.text.codePointAt(this.at) ?? 0), this.at);
+    const plain = matchAt(PLAIN_WORD, this.text, this.at);
+    const word = plain === "" && !isAsciiAt(this.text, this.at) ? matchAt(WORD, this.text, this.at) : plain;
+    if (word === "") throw invalidCharacter(String.fromCodePoint(this.text.codePointAt(this.at) ?? 0), this.at);
     return word.length;
   }
 }

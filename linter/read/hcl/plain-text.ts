@@ -18,7 +18,7 @@ export function withoutSequences(text: string, { start, end }: Extent, isTrue: I
   let isInString = false;
   for (let at = start; at < end; ) {
     const sequence = sequenceAt(text, at);
-    const piece = sequence || (ESCAPE.exec(text.slice(at, at + 2))?.[0] ?? "");
+    const piece = sequence || pieceAt(text, at).slice(0, end - at);
     branches.enter(sequence);
     if (branches.isLeftOut) result += piece.replace(/[^\n]/g, " ");
     else {
@@ -41,8 +41,14 @@ function standIn(sequence: string, isInString: boolean): string {
   return sequence.startsWith("%") ? " ".repeat(sequence.length) : "0".padEnd(sequence.length);
 }
 
-/** A character, or two where the first escapes the other. */
-const ESCAPE = /^(?:\\[^\n]|[\s\S])/;
+/** Text without quotes, escapes and sequences; or a character, or two where the first escapes the other. */
+const PIECE = /[^"\\$%]+|\\[^\n]|[\s\S]/y;
+
+function pieceAt(text: string, at: number): string {
+  PIECE.lastIndex = at;
+  return PIECE.exec(text)?.[0] ?? "";
+}
+
 const DIRECTIVE = /^%\{~?\s*(\w+)([\s\S]*?)~?\}$/;
 
 /** The `if` directives around a position of a template. */
