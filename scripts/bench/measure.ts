@@ -56,6 +56,7 @@ export function compare(a: () => Run, b: () => Run, pairs: number): Comparison {
   return {
     milliseconds: [of(0, "milliseconds"), of(1, "milliseconds")],
     mebibytes: [of(0, "mebibytes"), of(1, "mebibytes")],
+    processor: [of(0, "processor"), of(1, "processor")],
     timeRatio: middle(runs.map(([x, y]) => x.milliseconds / y.milliseconds)),
     memoryRatio: middle(runs.map(([x, y]) => x.mebibytes / y.mebibytes)),
   };
@@ -65,6 +66,7 @@ export function compare(a: () => Run, b: () => Run, pairs: number): Comparison {
 export interface Comparison {
   readonly milliseconds: readonly [number, number];
   readonly mebibytes: readonly [number, number];
+  readonly processor: readonly [number, number];
   readonly timeRatio: number;
   readonly memoryRatio: number;
 }
