@@ -5,11 +5,11 @@ import type { Export } from "../account/known";
 import { UsageError } from "../linter/errors";
 import { parseFormat, reporter } from "../linter/report";
 import type { Report } from "../linter/report/finding";
+import { heapGrowth } from "./heap-growth";
 import { collect } from "./repeatable";
 import type { Terminal } from "./terminal";
 import { parseThreshold } from "./threshold";
 import { timeOf } from "./time";
-import { youngSpace } from "./young-space";
 
 interface Flags {
   readonly profile?: string;
@@ -89,7 +89,7 @@ async function run(flags: Flags, terminal: Terminal): Promise<void> {
     terminal.out(auditPolicy(flags));
     return;
   }
-  youngSpace("stays");
+  heapGrowth("small");
   const formats = (flags.format ?? []).map(parseFormat);
   const at = timeOf(flags.now);
   const audit = await readAccount(flags, at, terminal);

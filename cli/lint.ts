@@ -8,12 +8,12 @@ import type { Report } from "../linter/report/finding";
 import { type Run, runLint } from "../linter/run/lint";
 import type { LintOptions, Progress } from "../linter/run/options";
 import { inputFiles, writeNamed } from "../linter/run/write-report";
+import { heapGrowth } from "./heap-growth";
 import { collect } from "./repeatable";
 import { rulePageAddress } from "./rule-page";
 import type { Terminal } from "./terminal";
 import { parseThreshold } from "./threshold";
 import { timeOf } from "./time";
-import { youngSpace } from "./young-space";
 
 interface Flags {
   readonly environment?: string;
@@ -104,7 +104,11 @@ export function lintCommand(terminal: Terminal): Command {
     )
     .action(async (inputs: string[], flags: Flags) => {
       const { strict, rest } = strictness(flags.strict);
-      terminal.exitCode = await run([...rest, ...inputs], { ...flags, strict }, terminal);
+      try {
+        terminal.exitCode = await run([...rest, ...inputs], { ...flags, strict }, terminal);
+      } finally {
+        heapGrowth("fast");
+      }
     });
 }
 
@@ -162,7 +166,7 @@ async function checkWithProgress(
 ): Promise<Run> {
   const started = Date.now();
   const show = ({ done, total, input }: Progress) => {
-    if (total >= MANY) youngSpace("stays");
+    if (total >= MANY) heapGrowth("small");
     if (Date.now() - started > 1000) progress?.(`checking ${done + 1} of ${total}: ${printable(input)}`);
   };
   const shown = { ...given, progress: show };
@@ -170,7 +174,6 @@ async function checkWithProgress(
     return jobs === undefined ? runLint(inputs, shown) : await runInJobs(inputs, shown, jobs);
   } finally {
     progress?.("");
-    youngSpace("grows");
   }
 }
 

@@ -27,13 +27,10 @@ export interface Terminal {
 /** The same terminal; what is not printable is escaped before it reaches a person or a runner. */
 export function safeTerminal(terminal: Terminal): Terminal {
   return {
-    out: (text, commands) =>
-      terminal.out(
-        printableReport(text, {
-          colour: terminal.colour || terminal.links === true,
-          commands: commands === "commands",
-        }),
-      ),
+    out: (text, commands) => {
+      const may = { colour: terminal.colour || terminal.links === true, commands: commands === "commands" };
+      for (const lines of inParts(text)) terminal.out(printableReport(lines, may));
+    },
     err: (text) => terminal.err(printableLines(text)),
     stdin: () => terminal.stdin(),
     cwd: terminal.cwd,
@@ -49,6 +46,19 @@ export function safeTerminal(terminal: Terminal): Terminal {
       terminal.exitCode = code;
     },
   };
+}
+
+/** Characters that are made printable and written at once: a report may have many megabytes, and each step copies them. */
+const PART = 200_000;
+
+/** A text in parts, each of whole lines. */
+function* inParts(text: string): Generator<string> {
+  let start = 0;
+  do {
+    const end = text.indexOf("\n", start + PART) + 1 || text.length;
+    yield text.slice(start, end);
+    start = end;
+  } while (start < text.length);
 }
 
 /** The terminal of this process. Node's streams cost more to load than a report to write, so only a real terminal opens them. */

@@ -16,6 +16,7 @@ import type { Facts } from "../rows/facts";
 import type { Row } from "../rows/row";
 import { docsPage, type RuleInfo, textOf } from "../rules/catalogue";
 import type { Engine, UnknownVerdict, Violation } from "../rules/engine";
+import { sharedText } from "../rules/shared-text";
 import { fill, plainParams } from "../rules/template";
 import {
   defaultThresholds,
@@ -26,6 +27,7 @@ import {
   waiversInCode,
   waiversInComments,
 } from "../settings";
+import { notEvaluatedAt } from "./not-evaluated";
 import type { LintOptions } from "./options";
 import { serviceNotices } from "./service-notices";
 import { isRequired, notHere, optionalModules, sourceNotices } from "./source-notices";
@@ -299,6 +301,9 @@ function rowsOf(facts: Facts): readonly (readonly [kind: string, row: Row])[] {
 /** Kinds of rows inside a bundle: the part of their subject after the address is a place in the bundle. */
 const insideBundles: ReadonlySet<string> = new Set(["bundles", "bundleFiles", "certificates", "certificateDomains"]);
 
+/** The path of a check that is about a whole resource: one for all, since a run may keep many thousands. */
+const WHOLE: Place["path"] = [];
+
 /** Finds the place in the input that a check is about. */
 function places({ input, stack, model }: ReadInput, facts: Facts): (check: Violation | UnknownVerdict) => Place {
   const kinds = new Map(rowsOf(facts).map(([kind, { id }]) => [id, kind]));
@@ -310,7 +315,7 @@ function places({ input, stack, model }: ReadInput, facts: Facts): (check: Viola
     sources.set(key, found);
     return found;
   };
-  return ({ id: subject, at, path = at?.path ?? [] }) => {
+  return ({ id: subject, at, path = at?.path ?? WHOLE }) => {
     const named = at?.address || addressIn(subject, (prefix) => model?.at(prefix) !== undefined);
     const within = insideBundles.has(kinds.get(subject) ?? "") ? placeInBundle(subject.slice(named.length + 1)) : "";
     const { embedded } = model?.at(named) ?? {};
@@ -318,7 +323,14 @@ function places({ input, stack, model }: ReadInput, facts: Facts): (check: Viola
     const resource = model?.at(address);
     const sourcePath = embedded ? embedded.path : path;
     const documentPath = embedded ? pathInDocument(embedded, path) : path;
-    return { input, stack, address, within, path: documentPath, ...source(resource, sourcePath) };
+    return {
+      input,
+      stack,
+      address: sharedText(address),
+      within: sharedText(within),
+      path: documentPath,
+      ...source(resource, sourcePath),
+    };
   };
 }
 
@@ -369,7 +381,7 @@ function finding(violation: Violation, place: Place, catalogue: ReadonlyMap<stri
     remedy: fill(remedy, params),
     params,
     sources: info?.sources.map(({ url }) => url) ?? [],
-    docs: info ? docsPage(rule) : "",
+    docs: info ? sharedText(docsPage(rule)) : "",
     fingerprint: "",
   };
 }
@@ -390,15 +402,6 @@ function ownText({ severity, message, title, remedy, rule }: Violation): {
   readonly remedy: string;
 } {
   return { severity: severity ?? "error", message: message ?? title ?? rule, remedy: remedy ?? "" };
-}
-
-function notEvaluatedAt(
-  place: Place,
-  { rule, gaps }: UnknownVerdict,
-  info: RuleInfo | undefined,
-): readonly NotEvaluated[] {
-  const fails = info?.strict ? { fails: true as const } : {};
-  return gaps.map(({ reason, resolveWith }) => ({ ...place, rule, reason, resolveWith, ...fails }));
 }
 
 /** Gives each finding its fingerprint; a number distinguishes those that nothing else does. */

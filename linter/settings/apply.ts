@@ -33,7 +33,8 @@ export function applySettings(
 ): Applied {
   const weighed = findings.flatMap((finding) => {
     const severity = severityOf(finding, settings, rules);
-    return severity === "off" ? [] : [{ ...finding, severity }];
+    if (severity === "off") return [];
+    return severity === finding.severity ? finding : { ...finding, severity };
   });
   const waived = partitionByWaivers(weighed, [...settings.waivers, ...codeWaivers], evaluatedAt);
   const parted = partByBaseline(waived.findings, baseline, inputs);

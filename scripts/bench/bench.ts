@@ -2,10 +2,12 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { auditAccount } from "./audit-account";
 import { factsSize } from "./facts-size";
 import { planOfSize } from "./large-plan";
 import { manyBundles } from "./many-bundles";
 import { manyConfigurations } from "./many-configurations";
+import { CONTENTS, writeManyFolders, writeManyPlans } from "./many-plans";
 import { type Comparison, compare, type Run, runCommand, runNode } from "./measure";
 import { zipBombs } from "./zip-bombs";
 
@@ -15,11 +17,12 @@ const plan = join(root, "test/fixtures/plans/json-syntax/plan.json");
 const folder = mkdtempSync(join(tmpdir(), "emr-encryption-bench-"));
 
 const lint = (file: string) => () => runNode([binary, "lint", file, "--fail-on", "never", "--format", "json"]);
+const lintText = (file: string) => () => runNode([binary, "lint", file, "--fail-on", "never"]);
 const parse = (file: string) => () => runNode(["-e", `JSON.parse(fs.readFileSync(${JSON.stringify(file)}, "utf8"))`]);
 const conftest = (file: string) => () =>
   runCommand(process.env.CONFTEST ?? "", ["test", "--policy", join(root, "scripts/bench/conftest"), file], [0, 1]);
 
-try {
+async function main(): Promise<void> {
   tell(
     "cold lint of a small plan, against node -e 0",
     compare(lint(plan), () => runNode(["-e", "0"]), 15),
@@ -39,10 +42,22 @@ try {
   });
   tell("1,000 security configurations with their keys, against 100", compare(lint(thousand), lint(hundred), 3));
   const [one, many] = [1, 1000].map((count) => bundleFolder(count)) as [string, string];
-  const bundles = compare(lint(many), lint(one), 3);
-  tell("1,000 bundles with RSA keys of 2048 bits, against 1", bundles);
-  const [all, first] = bundles.milliseconds;
-  console.log(`  each    ${((all - first) / 999).toFixed(1)} ms over start-up`);
+  tellEach("1,000 bundles with RSA keys of 2048 bits, against 1", compare(lint(many), lint(one), 3), 999);
+  for (const content of CONTENTS) {
+    const [plans, one] = [500, 1].map((count) => {
+      const made = join(folder, `${count} plans, ${content}`);
+      writeManyPlans(made, count, content);
+      return made;
+    }) as [string, string];
+    tellEach(`500 plans of 100 kB, ${content}, against 1`, compare(lint(plans), lint(one), 3), 499);
+  }
+  const [twoThousand, twoHundred] = [2000, 200].map((count) => {
+    const made = join(folder, `${count} folders`);
+    writeManyFolders(made, count);
+    return made;
+  }) as [string, string];
+  tell("2,000 folders of Terraform, against 200", compare(lintText(twoThousand), lintText(twoHundred), 3));
+  await auditAccount();
   for (const [what, zip] of zipBombs()) {
     const file = join(folder, "bomb.zip");
     writeFileSync(file, zip);
@@ -61,9 +76,9 @@ try {
   const imported = compare(load(join(root, "lib/modules/index.js")), load("cdktf"), 11);
   tell("importing cdktf-emr-encryption, against cdktf alone", imported);
   console.log(`  that is ${Math.round(imported.milliseconds[0] - imported.milliseconds[1])} ms more`);
-} finally {
-  rmSync(folder, { recursive: true, force: true });
 }
+
+void main().finally(() => rmSync(folder, { recursive: true, force: true }));
 
 function bundleFolder(count: number): string {
   const made = join(folder, `${count} bundles`);
@@ -86,6 +101,15 @@ function synth(program: string, ...args: readonly string[]): () => Run {
 
 function load(module: string): () => Run {
   return () => runNode(["-e", `require(${JSON.stringify(module)})`]);
+}
+
+/** With what each of the others costs over start-up. */
+function tellEach(what: string, compared: Comparison, others: number): void {
+  tell(what, compared);
+  const [time, processor] = [compared.milliseconds, compared.processor].map(([all, one]) =>
+    ((all - one) / others).toFixed(1),
+  );
+  console.log(`  each    ${time} ms over start-up, ${processor} ms of processor time`);
 }
 
 function tell(what: string, { milliseconds, mebibytes, timeRatio, memoryRatio }: Comparison): void {

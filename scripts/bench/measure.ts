@@ -6,9 +6,18 @@ export interface Run {
   readonly milliseconds: number;
   /** Peak memory. */
   readonly mebibytes: number;
+  /** Processor time, in milliseconds. */
+  readonly processor: number;
 }
 
-const memory = join(__dirname, "memory.cjs");
+/** Preloaded into a measured process. */
+export const memory = join(__dirname, "memory.cjs");
+
+/** What it tells. */
+export function usage(told: string): Pick<Run, "mebibytes" | "processor"> {
+  const [kibibytes, processor = Number.NaN] = told.split(" ").map(Number);
+  return { mebibytes: Number(kibibytes) / 1024, processor };
+}
 
 /** Runs `node` with these arguments once; fails when its exit code is not one of those expected. */
 export function runNode(args: readonly string[], codes: readonly number[] = [0], env: NodeJS.ProcessEnv = {}): Run {
@@ -22,7 +31,8 @@ export function runNode(args: readonly string[], codes: readonly number[] = [0],
   if (!codes.includes(result.status ?? -1)) {
     throw new Error(`node ${args.join(" ")} ended with ${result.status}: ${result.stderr}`);
   }
-  return { milliseconds, mebibytes: Number(result.output[3]) / 1024 };
+  const { mebibytes, processor } = usage(String(result.output[3]));
+  return { milliseconds, mebibytes, processor };
 }
 
 /** Runs another program once; its memory is not measured. */
@@ -33,7 +43,7 @@ export function runCommand(program: string, args: readonly string[], codes: read
   if (!codes.includes(result.status ?? -1)) {
     throw new Error(`${program} ended with ${result.status}: ${result.error?.message ?? result.stderr}`);
   }
-  return { milliseconds, mebibytes: Number.NaN };
+  return { milliseconds, mebibytes: Number.NaN, processor: Number.NaN };
 }
 
 /** Medians of two commands run in turn, and the median of the ratios pair by pair. */
@@ -46,6 +56,7 @@ export function compare(a: () => Run, b: () => Run, pairs: number): Comparison {
   return {
     milliseconds: [of(0, "milliseconds"), of(1, "milliseconds")],
     mebibytes: [of(0, "mebibytes"), of(1, "mebibytes")],
+    processor: [of(0, "processor"), of(1, "processor")],
     timeRatio: middle(runs.map(([x, y]) => x.milliseconds / y.milliseconds)),
     memoryRatio: middle(runs.map(([x, y]) => x.mebibytes / y.mebibytes)),
   };
@@ -55,6 +66,7 @@ export function compare(a: () => Run, b: () => Run, pairs: number): Comparison {
 export interface Comparison {
   readonly milliseconds: readonly [number, number];
   readonly mebibytes: readonly [number, number];
+  readonly processor: readonly [number, number];
   readonly timeRatio: number;
   readonly memoryRatio: number;
 }

@@ -44,6 +44,18 @@ test("the same rows under another id give the same checks under that id", () => 
   expect(second).toEqual(first.map(() => "aws_emr_security_configuration.c"));
 });
 
+test("equal rows of several inputs are evaluated once, whatever is beside them", () => {
+  const opa: typeof import("@open-policy-agent/opa-wasm") = jest.requireActual("@open-policy-agent/opa-wasm");
+  const policy = opa.loadPolicySync(readPolicy(), { initial: 256, maximum: 4096 });
+  const evaluations = jest.spyOn(policy, "evaluate");
+  const load = jest.spyOn(opa, "loadPolicySync").mockReturnValue(policy);
+  const opened = openEngine(readPolicy(), catalogue.values());
+  opened.evaluate(configurations({ id: "a", ...shared }, { id: "b" }));
+  opened.evaluate(configurations({ id: "c" }, { id: "d", ...shared }, { id: "e", s3: { key: "arn:1" } }));
+  expect(evaluations).toHaveBeenCalledTimes(3);
+  load.mockRestore();
+});
+
 test("an unknown verdict is returned once for each rule and row, with every gap", () => {
   const unknown = { unknown: "known after apply" };
   const { unknown: verdicts } = engine.evaluate(
