@@ -94,8 +94,9 @@ async function main(): Promise<void> {
 function shareLinter(): void {
   const lib = join(root, "lib");
   const names = Object.keys(require(join(lib, "linter/index.js")));
-  const needed = reachableDeclarations(["linter", "modules", "formats"].map((name) => join(lib, name, "index.d.ts")));
-  for (const file of globSync("linter/**/*.{js,d.ts,json}", { cwd: lib, absolute: true })) {
+  const entries = ["linter", "modules", "cdktn", "formats"];
+  const needed = reachableDeclarations(entries.map((name) => join(lib, name, "index.d.ts")));
+  for (const file of globSync(["linter/**/*.{js,json}", "**/*.d.ts"], { cwd: lib, absolute: true })) {
     if (!needed.has(resolve(file))) rmSync(file);
   }
   writeFileSync(
