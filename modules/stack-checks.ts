@@ -74,9 +74,9 @@ function detachedAt(element: IConstruct): IConstruct | undefined {
 const addressOf = ({ node, friendlyUniqueId, ...of }: TerraformElement & { readonly terraformResourceType?: string }) =>
   `${of.terraformResourceType}.${friendlyUniqueId}`;
 
-/** Settings of which a bucket has one, so that a second resource for it replaces what the first one set, and back. */
+/** A bucket, and settings of which it has one: a second resource for it replaces what the first one set, and back. */
 const single =
-  /^aws_s3_bucket_(policy|versioning|public_access_block|ownership_controls|server_side_encryption_configuration)$/;
+  /^aws_s3_bucket(_policy|_versioning|_public_access_block|_ownership_controls|_server_side_encryption_configuration)?$/;
 
 function secondSettings(
   stack: TerraformStack,

@@ -116,7 +116,7 @@ function reachableDeclarations(entries: readonly string[]): ReadonlySet<string> 
   for (let file = queue.pop(); file; file = queue.pop()) {
     if (reached.has(file)) continue;
     reached.add(file);
-    for (const [, path = ""] of readFileSync(file, "utf8").matchAll(/(?:from |import\()"(\.[^"]*)"/g)) {
+    for (const [, path = ""] of readFileSync(file, "utf8").matchAll(/(?:from |import ?\(?)"(\.[^"]*)"/g)) {
       const target = resolve(dirname(file), path);
       const found = [`${target}.d.ts`, join(target, "index.d.ts")].find((each) => existsSync(each));
       if (found) queue.push(found);
