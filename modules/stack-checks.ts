@@ -32,7 +32,7 @@ export function register(resource: TerraformElement): void {
 export const isDefault = ({ terraformResourceType, alias }: TerraformProvider) =>
   terraformResourceType === AwsProvider.tfResourceType && alias === undefined;
 
-/** Terraform refuses a second provider without an alias, and uses an empty one for a stack without; the framework reports neither. */
+/** Terraform refuses a second provider without an alias, and uses an empty one if the stack has no provider; the framework reports neither. */
 function providerProblems(stack: TerraformStack, created: readonly TerraformElement[]): readonly string[] {
   const aws = stack.allProviders().filter(({ terraformResourceType: type }) => type === AwsProvider.tfResourceType);
   const defaults = aws.filter(isDefault).map(({ node }) => node.path);
