@@ -4,6 +4,7 @@ import { isUntyped, shown } from "./arguments";
 import { partition } from "./placement";
 import { resolved } from "./resolve";
 import { roleArn } from "./shared";
+import { refuseChanging } from "./unique-names";
 
 /**
  * A principal that uses a key: an `aws_iam_role` (or any other construct with an ARN), an ARN, or the name of a role of this account.
@@ -50,6 +51,8 @@ export function checkKeyUser(scope: Construct, user: KeyUser, argument: string):
     const arn = session.replace(":sts:", ":iam:").replace(":assumed-role/", ":role/");
     fail(`'${user}', one session of a role; give the role, ${arn}`);
   }
+  if (/^A(RO|ID)A[A-Z0-9]{16,}$/.test(user))
+    fail(`'${user}', the unique id of a role or user; give the ARN or the name`);
   if (!user.startsWith("arn:") && !ACCOUNT.test(user) && !ROLE_NAME.test(user))
     fail(`'${user}', which is neither an ARN nor the name of a role; give the ARN, or the name without its path`);
 }
@@ -99,6 +102,7 @@ function roleIn(user: KeyUser): { readonly path: string; readonly name: string }
 /** A reference is accepted as an ARN, unless it evidently is not the ARN of a role, which KMS would refuse as "invalid principal" at apply. */
 function refuseReference(scope: Construct, reference: string, argument: string): void {
   const text = resolved(scope, reference);
+  refuseChanging(scope.node.path, argument, text);
   const [, other] = /^\$\{(?:data\.)?aws_iam_(instance_profile|group|policy)\./.exec(text) ?? [];
   if (other !== undefined) {
     const is = { instance_profile: "an instance profile; give the role in it", group: "a group; give roles" }[other];

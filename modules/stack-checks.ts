@@ -1,5 +1,5 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import type { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { type TerraformElement, type TerraformProvider, TerraformResource, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { EncryptionConstruct } from "./construct";
@@ -74,16 +74,20 @@ function detachedAt(element: IConstruct): IConstruct | undefined {
 const addressOf = ({ node, friendlyUniqueId, ...of }: TerraformElement & { readonly terraformResourceType?: string }) =>
   `${of.terraformResourceType}.${friendlyUniqueId}`;
 
-/** Settings of which a bucket has one, so that a second resource for it replaces what the first one set, and back. */
+/** A bucket, and settings of which it has one: a second resource for it replaces what the first one set, and back. */
 const single =
-  /^aws_s3_bucket_(policy|versioning|public_access_block|ownership_controls|server_side_encryption_configuration)$/;
+  /^aws_s3_bucket(_policy|_versioning|_public_access_block|_ownership_controls|_server_side_encryption_configuration)?$/;
+
+const isBucket = (resource: TerraformElement & { readonly terraformResourceType?: string }): resource is S3Bucket =>
+  resource.terraformResourceType === "aws_s3_bucket";
 
 function secondSettings(
   stack: TerraformStack,
   created: readonly TerraformElement[],
   all: readonly IConstruct[],
 ): readonly string[] {
-  const buckets = created.filter((each): each is S3Bucket => each instanceof S3Bucket);
+  // Not by instanceof, which would load the binding for apps without a bucket.
+  const buckets = created.filter(isBucket);
   if (buckets.length === 0) return [];
   const own = new Set<IConstruct>(created);
   return all.flatMap((each) => {

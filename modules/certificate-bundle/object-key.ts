@@ -12,6 +12,8 @@ function problemOf(key: string, extension: string): string | undefined {
   // Terraform stores "/a//b" as "a/b", but the document would name "/a//b".
   if (key.startsWith("/") || key.includes("//"))
     return `is '${key}'; leave out the first '/' and double '//', which Terraform drops from the object's key`;
+  if (key.split("/").some((segment) => /^\.\.?$/.test(segment)))
+    return `is '${key}'; leave out '.' and '..', which clients of S3 resolve like folders`;
   const bytes = Buffer.byteLength(key);
   if (bytes > keyLimit) return `has ${bytes} bytes, S3 accepts ${keyLimit}; write a shorter one`;
   return key.endsWith(extension) ? undefined : `is '${key}'; EMR requires a name that ends in ${extension}`;

@@ -121,8 +121,9 @@ function withSharedShapes(code: string): string {
 function shareLinter(): void {
   const lib = join(root, "lib");
   const names = Object.keys(require(join(lib, "linter/index.js")));
-  const needed = reachableDeclarations(["linter", "modules", "formats"].map((name) => join(lib, name, "index.d.ts")));
-  for (const file of globSync("linter/**/*.{js,d.ts,json}", { cwd: lib, absolute: true })) {
+  const entries = ["linter", "modules", "cdktn", "formats"];
+  const needed = reachableDeclarations(entries.map((name) => join(lib, name, "index.d.ts")));
+  for (const file of globSync(["linter/**/*.{js,json}", "**/*.d.ts"], { cwd: lib, absolute: true })) {
     if (!needed.has(resolve(file))) rmSync(file);
   }
   writeFileSync(
@@ -142,7 +143,7 @@ function reachableDeclarations(entries: readonly string[]): ReadonlySet<string> 
   for (let file = queue.pop(); file; file = queue.pop()) {
     if (reached.has(file)) continue;
     reached.add(file);
-    for (const [, path = ""] of readFileSync(file, "utf8").matchAll(/(?:from |import\()"(\.[^"]*)"/g)) {
+    for (const [, path = ""] of readFileSync(file, "utf8").matchAll(/(?:from |import ?\(?)"(\.[^"]*)"/g)) {
       const target = resolve(dirname(file), path);
       const found = [`${target}.d.ts`, join(target, "index.d.ts")].find((each) => existsSync(each));
       if (found) queue.push(found);

@@ -65,8 +65,7 @@ async function main(): Promise<void> {
     join(lib, "cdktn/index.js"),
     `"use strict";
 const ofTerrain = (name) => require(name.replace(/^(@?)cdktf(?=\\/|$)/, "$1cdktn"));
-const resolve = (name) => require.resolve(name);
-module.exports = require("../modules/constructs.js")(Object.assign(ofTerrain, { resolve }), "cdktn");
+module.exports = require("../modules/constructs.js")(Object.assign(ofTerrain, require), "cdktn");
 ${shown}`,
   );
   // Their comments are in the declarations, too.

@@ -9,7 +9,7 @@ const root = resolve(__dirname, "../..");
 
 /** One function for each mistake, each on one line, so that a diagnostic leads to its mistake. */
 const head = `import { ${Object.keys(require("../../modules")).join(", ")} } from "./modules";
-import { TerraformIterator, TerraformStack, TerraformVariable } from "cdktf";
+import { Fn, TerraformIterator, TerraformStack, TerraformVariable } from "cdktf";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 declare const certificates: string, jar: string, users: { readonly instanceRole: string; readonly serviceRole: string };
 `;

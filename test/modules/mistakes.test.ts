@@ -1,12 +1,12 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { TerraformIterator, TerraformStack, TerraformVariable } from "cdktf";
+import { Fn, TerraformIterator, TerraformStack, TerraformVariable } from "cdktf";
 import * as constructs from "../../modules";
 import { certificates, providers, toldOf, users } from "./attempts/attempt";
 import { preamble } from "./attempts/mistake";
 import { mistakes } from "./attempts/mistakes";
 import { valueMistakes } from "./attempts/value-mistakes";
 
-const framework = { AwsProvider, TerraformIterator, TerraformStack, TerraformVariable };
+const framework = { AwsProvider, Fn, TerraformIterator, TerraformStack, TerraformVariable };
 const names = { ...constructs, ...framework, certificates, jar: providers, users };
 const fill = (code: string) => (stack: TerraformStack) =>
   new Function(...Object.keys(names), preamble + code).apply(stack, Object.values(names));

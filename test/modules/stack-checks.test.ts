@@ -62,6 +62,14 @@ const mistakes: readonly (readonly [did: string, fill: (stack: TerraformStack) =
     `lake/second ${second("aws_s3_bucket_policy")}`,
   ],
   [
+    "a second bucket with the name",
+    (stack) => {
+      new BundleBucket(stack, "bucket", { bucket: "artifacts" });
+      new S3Bucket(stack, "second", { bucket: "artifacts" });
+    },
+    `lake/second ${second("aws_s3_bucket")}`,
+  ],
+  [
     "a second versioning of a bucket, by its name",
     (stack) => {
       new BundleBucket(stack, "bucket", { bucket: "artifacts" });

@@ -35,7 +35,7 @@ describe("publishedAt", () => {
     const entries = Object.entries(list);
     expect(entries.length).toBeGreaterThan(900);
     expect(
-      entries.filter(([hash, place]) => !/^[0-9a-f]{64}$/.test(hash) || !/^[\w.-]+\/[\w.-]+: \S.*$/.test(place)),
+      entries.filter(([hash, place]) => !/^[0-9a-f]{32}$/.test(hash) || !/^[\w.-]+\/[\w.-]+: \S.*$/.test(place)),
     ).toEqual([]);
     expect(Object.keys(list)).toEqual(Object.keys(list).toSorted());
   });

@@ -308,4 +308,29 @@ export const valueMistakes: readonly Mistake[] = [
     code: 'CertificateBundle.fromUri(this, "u", "s3://artifacts/certs.zip", { bucket });',
     told: "lake/u: Terraform generates the name of lake/bucket, but the object is in 'artifacts'; pass bucket: 'artifacts' to the BundleBucket, or pass the bucket that contains the object",
   },
+  {
+    did: "the key of an iterator as a role",
+    code: 'const { key } = TerraformIterator.fromMap({ a: 1 }); new EmrEncryption(this, "encryption", { keyUsers: { instanceRole: key }, inTransit: { provider: "PEM", bundle } });',
+    told: "lake/encryption: keyUsers.instanceRole refers to an iterator, but Terraform creates this resource once; create the construct in a loop of the code",
+  },
+  {
+    did: "the time of the plan in a name",
+    code: 'new EmrEncryption(this, "encryption", { name: `emr-${Fn.timestamp()}`, keyUsers: users, inTransit: { provider: "PEM", bundle } });',
+    told: "contains timestamp(…), which has another value in every plan, so each would replace the resource; write a value that stays",
+  },
+  {
+    did: "the unique id of a role",
+    code: 's3Key.grantS3Data("AROAEXAMPLEID12345678");',
+    told: "lake/s3-key: a user for s3 is 'AROAEXAMPLEID12345678', the unique id of a role or user; give the ARN or the name",
+  },
+  {
+    did: "an object key that leaves its folder",
+    code: 'CertificateBundle.fromFolder(this, "b", { folder: certificates, bucket, objectKey: "../certs.zip" });',
+    told: "lake/b: objectKey is '../certs.zip'; leave out '.' and '..', which clients of S3 resolve like folders",
+  },
+  {
+    did: "one name for buckets in two stacks",
+    code: 'const other = new TerraformStack(this.node.root, "other"); new BundleBucket(this, "b", { bucket: "artifacts-1" }); new BundleBucket(other, "b", { bucket: "artifacts-1" });',
+    told: "other/b: bucket is 'artifacts-1', which lake/b already has; use that construct, or another bucket",
+  },
 ];
