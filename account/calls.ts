@@ -253,7 +253,12 @@ export class Calls {
     return this.note({ action, reason, resolveWith: `npm install ${packageName}`, denied: true });
   }
 
-  /** If credentials are accepted elsewhere and refused in one Region, that Region is not enabled. */
+  /**
+   * If credentials are accepted elsewhere and refused in one Region, that Region is not enabled, or the credentials are not valid in opt-in
+   * Regions.
+   *
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_enable-regions.html
+   */
   private credentials(operation: Operation, region: string, name: string, message: string): Answer<never> {
     if (/Expired/.test(name) && this.succeeded > 0) {
       return this.failed(operation, "the credentials expired during the audit", "sign in again, and run it again");
@@ -266,8 +271,8 @@ export class Calls {
     if (this.succeeded > 0) {
       return this.failed(
         operation,
-        `${region} does not accept the credentials (${name}): the Region is not enabled for the account`,
-        `enable ${region}, or leave it out`,
+        `${region} does not accept the credentials: the Region is not enabled for the account, or the credentials are from the global endpoint of STS`,
+        `enable ${region}, sign in at a regional endpoint of STS, or leave ${region} out`,
       );
     }
     if (/ProviderError/.test(name)) {
