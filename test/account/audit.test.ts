@@ -113,6 +113,25 @@ test.each(operations.filter((operation) => operation !== "sts.GetCallerIdentity"
   },
 );
 
+test.each([
+  ["with an explicit deny in a service control policy", "service control policy"],
+  ["because no service control policy allows the kms:ListGrants action", "service control policy"],
+  ["with an explicit deny in a permissions boundary", "permissions boundary"],
+  ["because no permissions boundary allows the kms:ListGrants action", "permissions boundary"],
+  ["because no resource-based policy allows the kms:ListGrants action", "resource-based policy"],
+])("a call that is denied %s is to be allowed there", async (why, policy) => {
+  const message = `User: arn:aws:iam::${account}:user/auditor is not authorized to perform: kms:ListGrants on resource: k ${why}`;
+  const { audit } = await audited(fakeAws({ "kms.ListGrants": awsError("AccessDeniedException", 400, message) }));
+  expect(audit.unseen).toEqual([
+    {
+      action: "kms:ListGrants",
+      reason: `a ${policy} does not allow kms:ListGrants`,
+      resolveWith: `allow kms:ListGrants in the ${policy}`,
+      denied: true,
+    },
+  ]);
+});
+
 const listings = {
   "emr.ListSecurityConfigurations": { SecurityConfigurations: [{ Name: "lake" }], Marker: "2" },
   "emr.ListClusters": { Clusters: [{ Id: "j-1" }], Marker: "2" },
