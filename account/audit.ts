@@ -69,18 +69,11 @@ export async function auditAccount(send: Send, options: AuditOptions): Promise<A
 
 async function readAccount(send: Send, options: AuditOptions): Promise<Audit> {
   const calls = new Calls(send, options.signal);
-  const [first = ""] = options.regions;
-  const identity = await calls.ask<GetCallerIdentityResponse>("sts.GetCallerIdentity", first);
-  const caller = "value" in identity ? identity.value : undefined;
-  if (!caller?.Account) {
-    const why = "unseen" in identity ? identity.unseen.reason : "the answer has no account";
-    throw new AccountError(`the account cannot be identified: ${why}`);
-  }
-  const { Account: account, Arn = "" } = caller;
+  const { Account: account, Arn = "", home } = await callerOf(calls, options.regions);
   const regions: RegionAudit[] = [];
   let before = 0;
   for (const region of options.regions) {
-    const audit = await auditRegion(calls, { account, region, arn: Arn }, options, before);
+    const audit = await auditRegion(calls, { account, region, home, arn: Arn }, options, before);
     before += audit.resources.length;
     regions.push(audit);
   }
@@ -96,15 +89,31 @@ async function readAccount(send: Send, options: AuditOptions): Promise<Audit> {
   };
 }
 
+/** Who makes the calls; the first Region may be one that is not enabled, where nothing is accepted. */
+async function callerOf(calls: Calls, regions: readonly string[]) {
+  let failure: AccountError | undefined;
+  for (const region of regions) {
+    try {
+      const identity = await calls.ask<GetCallerIdentityResponse>("sts.GetCallerIdentity", region);
+      const caller = "value" in identity ? identity.value : undefined;
+      if (caller?.Account) return { ...caller, Account: caller.Account, home: region };
+      const why = "unseen" in identity ? identity.unseen.reason : "the answer has no account";
+      failure ??= new AccountError(`the account cannot be identified: ${why}`);
+    } catch (error) {
+      if (!(error instanceof AccountError)) throw error;
+      failure ??= error;
+    }
+  }
+  throw failure ?? new AccountError("no Region is set; give --region, or set AWS_REGION");
+}
+
 async function auditRegion(
   calls: Calls,
-  { account, region, arn }: { readonly account: string; readonly region: string; readonly arn: string },
+  { account, region, home, arn }: { readonly [part in "account" | "region" | "home" | "arn"]: string },
   options: AuditOptions,
   before: number,
 ): Promise<RegionAudit> {
   const resources = new Resources();
-  // IAM is the same from every Region.
-  const [home = region] = options.regions;
   const named = nothingNamed();
   const seenBefore = new Set(calls.unseen);
   const progress = () => options.onProgress?.(before + resources.all.length);
@@ -114,6 +123,7 @@ async function auditRegion(
   progress();
   const [bundles] = await Promise.all([
     readObjects(calls, { region, account }, named, resources, options.bundles === true),
+    // IAM is the same from every Region.
     readRoles(calls, home, account, named, resources),
     options.network ? readNetwork(calls, region, named.subnets, resources) : undefined,
   ]);

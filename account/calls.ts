@@ -226,12 +226,7 @@ export class Calls {
       return this.failed(operation, `the account is not signed up for ${action} in ${region} (${name})`, resolveWith);
     }
     if (DENIED.test(name) || status === 403) {
-      return this.note({
-        action,
-        reason: `the account does not allow ${action}`,
-        resolveWith: `allow ${action} (emr-encryption audit --policy prints the whole policy)`,
-        denied: true,
-      });
+      return this.note({ action, ...denial(action, fault.message), denied: true });
     }
     if (THROTTLED.test(name) || status === 429) {
       return this.failed(operation, `AWS throttled ${action} in ${region} for too long`, "run the audit again");
@@ -253,7 +248,12 @@ export class Calls {
     return this.note({ action, reason, resolveWith: `npm install ${packageName}`, denied: true });
   }
 
-  /** If credentials are accepted elsewhere and refused in one Region, that Region is not enabled. */
+  /**
+   * If credentials are accepted elsewhere and refused in one Region, that Region is not enabled, or the credentials are not valid in opt-in
+   * Regions.
+   *
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_enable-regions.html
+   */
   private credentials(operation: Operation, region: string, name: string, message: string): Answer<never> {
     if (/Expired/.test(name) && this.succeeded > 0) {
       return this.failed(operation, "the credentials expired during the audit", "sign in again, and run it again");
@@ -266,8 +266,8 @@ export class Calls {
     if (this.succeeded > 0) {
       return this.failed(
         operation,
-        `${region} does not accept the credentials (${name}): the Region is not enabled for the account`,
-        `enable ${region}, or leave it out`,
+        `${region} does not accept the credentials: the Region is not enabled for the account, or the credentials are from the global endpoint of STS`,
+        `enable ${region}, sign in at a regional endpoint of STS, or leave ${region} out`,
       );
     }
     if (/ProviderError/.test(name)) {
@@ -323,6 +323,22 @@ export class Calls {
     this.running--;
     this.waiting.shift()?.();
   }
+}
+
+/** The policy that decides, as AWS names it where it is not a policy of the caller. */
+const DENIER =
+  /(?:explicit deny in an?|because no) ((?:service control|resource control|resource-based|session|VPC endpoint) policy|permissions boundary)\b/;
+
+/** Why a call is denied, and where it has to be allowed. */
+function denial(action: string, message = ""): Pick<Unseen, "reason" | "resolveWith"> {
+  const denier = DENIER.exec(message)?.[1];
+  if (denier !== undefined) {
+    return { reason: `a ${denier} does not allow ${action}`, resolveWith: `allow ${action} in the ${denier}` };
+  }
+  return {
+    reason: `the account does not allow ${action}`,
+    resolveWith: `allow ${action} (emr-encryption audit --policy prints the whole policy)`,
+  };
 }
 
 function statusOf({ $metadata, $response }: AwsFault): number | undefined {

@@ -1,4 +1,5 @@
 import { setMaxListeners } from "node:events";
+import { isIP } from "node:net";
 import type { Operation } from "./actions";
 import type { Send } from "./calls";
 import { AccountError, ForeignAnswer, MissingPackage } from "./errors";
@@ -95,6 +96,7 @@ export class AwsClients {
       retryStrategy: RETRIES,
       requestHandler: this.requestHandler(),
       ...(service === "s3" && { followRegionRedirects: true, forcePathStyle: isLocal(process.env.AWS_ENDPOINT_URL) }),
+      ...(service === "s3control" && atOneHost(process.env.AWS_ENDPOINT_URL)),
     });
     this.clients.set(key, made);
     return made;
@@ -150,6 +152,14 @@ function loaded(name: string, load: () => unknown): unknown {
 /** Local emulators of AWS have no host name for each bucket. */
 function isLocal(endpoint: string | undefined): boolean {
   return endpoint !== undefined && /^https?:\/\/(localhost|127\.|\[::1\])/.test(endpoint);
+}
+
+/** S3 Control has a host for each account, which an emulator at an address does not have; the account is in a header as well. */
+function atOneHost(endpoint: string | undefined): object {
+  if (endpoint === undefined || !URL.canParse(endpoint)) return {};
+  const url = new URL(endpoint);
+  const isAddress = isIP(url.hostname.replace(/^\[|\]$/g, "")) !== 0;
+  return isAddress || isLocal(endpoint) ? { endpointProvider: () => ({ url }), disableHostPrefix: true } : {};
 }
 
 export type { Operation };

@@ -35,7 +35,7 @@ function tlsFacts(proof: EndpointProof): readonly (readonly [string, string])[] 
         ? `${leaf.subject}, until ${leaf.notAfter.slice(0, 10)}, SHA-256 ${leaf.fingerprint.slice(0, 16)}${others ? "" : " (the bundle's leaf)"}`
         : "not seen",
     ],
-    ["chain", `${path.join(" ← ")}${trusted ? " (trusted)" : ""}`],
+    ["chain", path.length > 0 ? `${path.join(" ← ")}${trusted ? " (trusted)" : ""}` : "not seen"],
     ["versions", versions.map(({ version }) => version).join(", ")],
     [
       "cipher suites",

@@ -209,7 +209,7 @@ function problemOf(refusal: Answer | undefined, { timeout, serverName }: Target)
   switch (refusal?.kind) {
     case "timeout":
       return refusal.connected
-        ? `it accepts connections and sends no answer within ${seconds}`
+        ? `it accepts connections and sends no complete answer within ${seconds}`
         : `no connection within ${seconds}`;
     case "closed":
       return "it closes the connection without an answer";

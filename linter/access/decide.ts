@@ -1,12 +1,11 @@
 import { Reference, type Symbolic } from "../model/values/symbolic";
-import { LINT_LATER_PLAN } from "../model/values/unknowns";
 import type { UnknownLeaf } from "../rows/leaf";
 import { arnParts } from "./arn";
 import { type Condition, conditionsOf } from "./condition";
 import type { Context } from "./context";
 import { type Grant, grantAllows } from "./grant";
 import { type Principal, principalMatch } from "./principal";
-import { type Policy, type Statement, statementsOf, textsOf } from "./statement";
+import { type Policy, type Statement, statementsOf, textsOf, whyUnseen } from "./statement";
 import { asLiteral, equal, matches, type SymbolicString, wildcardPattern } from "./symbolic-string";
 import { all, any, not, reasonsOf, type Truth, UnknownTruth, unknownTruth } from "./truth";
 import { interpolated } from "./variable";
@@ -222,7 +221,7 @@ export function namesAlias(text: SymbolicString): boolean {
 
 function unseenDocument(policy: Policy | undefined): UnknownTruth {
   return policy
-    ? unknownTruth(`${policy.where} is not known`, LINT_LATER_PLAN)
+    ? new UnknownTruth([whyUnseen(policy)])
     : unknownTruth(
         "the key's policy is not in the input",
         "declare the key under known.keys, or lint the state that contains it",

@@ -1,4 +1,5 @@
 import { isRecord, type Symbolic, Unknown } from "../model/values/symbolic";
+import { LINT_LATER_PLAN, whyUnknown } from "../model/values/unknowns";
 import { asLiteral, type SymbolicString, symbolicString } from "./symbolic-string";
 
 /** A policy document and its place. */
@@ -61,6 +62,14 @@ function readStatements(policy: Policy): readonly Statement[] | undefined {
     const path = at && [...at.path, "Statement", ...(Array.isArray(listed) ? [index] : [])];
     return [{ where, ...(path ? { at: { address: at.address, path } } : {}), index, variables, ...rest }];
   });
+}
+
+/** Why the statements of a policy are not known. */
+export function whyUnseen({ where, document }: Policy): { readonly unknown: string; readonly resolveWith: string } {
+  if (!(document instanceof Unknown)) {
+    return { unknown: `${where} is not a policy document`, resolveWith: "write it as JSON with a list of statements" };
+  }
+  return whyUnknown(document, `${where} is not known`, LINT_LATER_PLAN);
 }
 
 type ElementParts = Pick<Statement, "sid" | "effect" | "element" | "written">;

@@ -1,5 +1,5 @@
 import type { Graph } from "../graph/graph";
-import type { Finding, InputStatus, Report } from "./finding";
+import type { ChangeEffect, Finding, InputStatus, Report } from "./finding";
 import { pathName } from "./path";
 import type { Reporter } from "./reporter";
 import {
@@ -11,6 +11,7 @@ import {
   distinct,
   enumeration,
   inputName,
+  inputOfChange,
   otherPlace,
   placeName,
   printable,
@@ -47,7 +48,12 @@ export const markdown: Reporter = (report, { quiet, verbose, graph }) => {
   const tail = quiet
     ? []
     : [
-        ...folded("what this change does", changes.length, changes.map(changeItem), verbose || leavesSteps),
+        ...folded(
+          "what this change does",
+          changes.length,
+          changes.map((change) => changeItem(change, changes)),
+          verbose || leavesSteps,
+        ),
         ...picture(graph),
         ...folded(unevaluated(report), report.notEvaluated.length, unknownItems(report), verbose),
         ...folded(
@@ -189,9 +195,12 @@ function baselineItems({ baseline }: Report): readonly string[] {
 }
 
 /** What a plan does to one resource, and the safe order. */
-function changeItem({ address, change, effects, steps = [] }: NonNullable<Report["changes"]>[number]): string {
+function changeItem(
+  { address, change, effects, steps = [], ...place }: ChangeEffect,
+  all: readonly ChangeEffect[],
+): string {
   return [
-    `- ${code(address)} _${change}_`,
+    [`- ${code(address)} _${change}_`, ...inputOfChange(place, all).map(words)].join(" "),
     ...effects.map((effect) => `  - ${words(effect)}`),
     ...steps.map((step, index) => `  ${index + 1}. ${words(step)}`),
   ].join("\n");

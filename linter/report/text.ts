@@ -12,6 +12,7 @@ import {
   distinct,
   enumeration,
   inputName,
+  inputOfChange,
   modulesNotRead,
   otherPlace,
   placeName,
@@ -230,9 +231,9 @@ function hides(entries: readonly { readonly rule: string }[]): number {
 /** What the plans do to running clusters, with the safe order where there is one. */
 function changes({ changes = [] }: Report, page: Page): readonly string[] {
   if (changes.length === 0) return [];
-  const blocks = changes.map(({ address, change, effects, steps = [] }) =>
+  const blocks = changes.map(({ address, change, effects, steps = [], ...place }) =>
     [
-      wrap(`${address}  ${change}`, page.columns, { indent: 4, first: 2 }),
+      wrap([address, change, ...inputOfChange(place, changes)].join("  "), page.columns, { indent: 4, first: 2 }),
       ...effects.map((effect) => wrap(effect, page.columns, { indent: 6, first: 4, label: "- " })),
       ...steps.map((step, index) => wrap(step, page.columns, { indent: 9, first: 6, label: `${index + 1}. ` })),
     ].join("\n"),

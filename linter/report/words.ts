@@ -1,6 +1,6 @@
 import { groupBy } from "../../formats/group-by";
 import { printable } from "../printable";
-import type { Finding, InputStatus, NotEvaluated, Place, Report, Severity } from "./finding";
+import type { ChangeEffect, Finding, InputStatus, NotEvaluated, Place, Report, Severity } from "./finding";
 
 /** Severities, highest first. */
 export const severities: readonly Severity[] = ["error", "warning", "info"];
@@ -21,6 +21,14 @@ export function enumeration(words: readonly string[], limit = Number.POSITIVE_IN
 export function inputName({ input, stack }: { readonly input: string; readonly stack: string }): string {
   if (stack === "") return input;
   return /^[a-z]{2}(-[a-z]+)+-\d$/.test(stack) ? `${input} · ${stack}` : `${input} · stack ${stack}`;
+}
+
+/** The input of a change, if the report has changes of several inputs. */
+export function inputOfChange(
+  place: Pick<ChangeEffect, "input" | "stack">,
+  all: readonly ChangeEffect[],
+): readonly string[] {
+  return all.some((each) => inputName(each) !== inputName(place)) ? [`in ${inputName(place)}`] : [];
 }
 
 /** The environment that an input was checked for and where it comes from, or the resources that deliver it. */

@@ -102,6 +102,7 @@ test.each(operations.filter((operation) => operation !== "sts.GetCallerIdentity"
     const { action } = ACTIONS[operation];
     const open = report.notEvaluated.filter(({ reason, resolveWith }) => `${reason} ${resolveWith}`.includes(action));
     expect(open.length).toBeGreaterThan(0);
+    expect(report.notEvaluated.filter(({ resolveWith }) => /^lint a plan/.test(resolveWith))).toEqual([]);
     expect(audit.whole).toBe(true);
     const still = new Set(found(report));
     const openRules = new Set(report.notEvaluated.map(({ rule }) => rule));
@@ -112,6 +113,25 @@ test.each(operations.filter((operation) => operation !== "sts.GetCallerIdentity"
     expect(added).toEqual([]);
   },
 );
+
+test.each([
+  ["with an explicit deny in a service control policy", "service control policy"],
+  ["because no service control policy allows the kms:ListGrants action", "service control policy"],
+  ["with an explicit deny in a permissions boundary", "permissions boundary"],
+  ["because no permissions boundary allows the kms:ListGrants action", "permissions boundary"],
+  ["because no resource-based policy allows the kms:ListGrants action", "resource-based policy"],
+])("a call that is denied %s is to be allowed there", async (why, policy) => {
+  const message = `User: arn:aws:iam::${account}:user/auditor is not authorized to perform: kms:ListGrants on resource: k ${why}`;
+  const { audit } = await audited(fakeAws({ "kms.ListGrants": awsError("AccessDeniedException", 400, message) }));
+  expect(audit.unseen).toEqual([
+    {
+      action: "kms:ListGrants",
+      reason: `a ${policy} does not allow kms:ListGrants`,
+      resolveWith: `allow kms:ListGrants in the ${policy}`,
+      denied: true,
+    },
+  ]);
+});
 
 const listings = {
   "emr.ListSecurityConfigurations": { SecurityConfigurations: [{ Name: "lake" }], Marker: "2" },
@@ -214,17 +234,21 @@ test.each([
   await expect(auditAccount(fakeAws({ "sts.GetCallerIdentity": error }).send, options)).rejects.toThrow(sentence);
 });
 
-test("a Region that is not enabled is named, and the others are read", async () => {
+test.each([
+  [region, "me-south-1"],
+  ["me-south-1", region],
+])("a Region that is not enabled is named, and the others are read: %s, %s", async (...regions) => {
   const aws = fakeAws();
   const send: typeof aws.send = (operation, where, input) => {
     if (where === "me-south-1") throw awsError("UnrecognizedClientException", 400);
     return aws.send(operation, where, input);
   };
-  const audit = await auditAccount(send, { ...options, regions: [region, "me-south-1"] });
+  const audit = await auditAccount(send, { ...options, regions });
   expect(audit.whole).toBe(false);
-  expect(audit.regions[0]?.resources.length).toBeGreaterThan(10);
+  const read = audit.regions.find((each) => each.region === region)?.resources.map(({ type }) => type);
+  expect(read).toEqual(expect.arrayContaining(["aws_emr_security_configuration", "aws_kms_key", "aws_iam_role"]));
   expect(audit.unseen.map(({ reason }) => reason)).toContain(
-    "me-south-1 does not accept the credentials (UnrecognizedClientException): the Region is not enabled for the account",
+    "me-south-1 does not accept the credentials: the Region is not enabled for the account, or the credentials are from the global endpoint of STS",
   );
 });
 

@@ -63,7 +63,7 @@ test("findings have exit code 1, an endpoint that is not checked has 2, and all 
   const mixed = await prove(...args, ...options, "--timeout", "3");
   expect(mixed.code).toBe(2);
   expect(mixed.err).toBe(
-    `emr-encryption: 127.0.0.1:${silent.port}: it accepts connections and sends no answer within 3 s\n`,
+    `emr-encryption: 127.0.0.1:${silent.port}: it accepts connections and sends no complete answer within 3 s\n`,
   );
   expect(mixed.out).toContain("prove.no_tls");
   expect(mixed.out).toContain("3 endpoints · 1 error · 1 not checked");

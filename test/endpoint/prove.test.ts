@@ -227,7 +227,7 @@ const brokenPeers: readonly (readonly [string, (socket: Socket) => void, Partial
   [
     "one that never answers",
     () => {},
-    { status: "no answer", problem: "it accepts connections and sends no answer within 0.3 s" },
+    { status: "no answer", problem: "it accepts connections and sends no complete answer within 0.3 s" },
   ],
   ["one that sends byte by byte", drip, { status: "no answer" }],
   [

@@ -1,7 +1,7 @@
 import type { Model, Resource } from "../../model/terraform/model";
 import { kept } from "../../model/terraform/of-type";
 import { Unknown } from "../../model/values/symbolic";
-import { LINT_LATER_PLAN } from "../../model/values/unknowns";
+import { LINT_LATER_PLAN, whyUnknown } from "../../model/values/unknowns";
 import type { ClusterFact } from "../../rows/clusters";
 import type { ConfigurationFact } from "../../rows/configurations";
 import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
@@ -199,7 +199,7 @@ function hasBlock(part: DocumentCursor): Leaf<boolean> {
 
 function runs(applications: DocumentCursor, ...wanted: readonly string[]): Leaf<boolean> {
   const items = applications.items();
-  if (!items) return unknownLeaf("the applications are not known", LINT_LATER_PLAN);
+  if (!items) return whyUnknown(applications.resolved(), "the applications are not known", LINT_LATER_PLAN);
   const names = items.map((item) => item.resolved());
   if (names.some((each) => typeof each === "string" && wanted.includes(each.toLowerCase()))) return known(true);
   const open = items.map((item) => item.text()).find((leaf) => "unknown" in leaf);

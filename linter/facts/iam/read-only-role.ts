@@ -1,10 +1,10 @@
 import { contextOf, unseenKey } from "../../access/context";
 import { matchesOf, type Request } from "../../access/decide";
 import { principalOf } from "../../access/principal";
+import { whyUnseen } from "../../access/statement";
 import { join, type SymbolicString } from "../../access/symbolic-string";
-import { all, any, not, type Truth, UnknownTruth, unknownTruth } from "../../access/truth";
+import { all, any, not, type Truth, UnknownTruth } from "../../access/truth";
 import { Unknown } from "../../model/values/symbolic";
-import { LINT_LATER_PLAN } from "../../model/values/unknowns";
 import type { ResourceNames } from "./resource-names";
 import { identityPolicies, type Role } from "./roles";
 
@@ -29,7 +29,7 @@ function allows(action: string, role: Role, bucket: SymbolicString | undefined, 
   };
   const answers = identity.flatMap((policy): readonly Truth[] => {
     const statements = matchesOf(policy, request, "identity");
-    if (!statements) return [unknownTruth(`${policy.where} is not known`, LINT_LATER_PLAN)];
+    if (!statements) return [new UnknownTruth([whyUnseen(policy)])];
     // A wildcard may cover the object or not; what counts is that it is not certainly in another bucket.
     return statements.map(({ statement, action: named, resource }) =>
       statement.effect === "Allow" ? all([named, resource !== false]) : false,

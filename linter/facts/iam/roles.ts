@@ -5,7 +5,7 @@ import { reasonsOf, type Truth } from "../../access/truth";
 import type { Resource } from "../../model/terraform/model";
 import { parseDocument } from "../../model/values/document";
 import { isRecord, type Symbolic, Unknown } from "../../model/values/symbolic";
-import { LINT_NEXT_PLAN } from "../../model/values/unknowns";
+import { LINT_NEXT_PLAN, whyUnknown } from "../../model/values/unknowns";
 import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
 import { awsManagedPolicy, awsManagedPolicyNamed } from "./aws-managed-policies";
 import { arnLeaf, type ResourceNames } from "./resource-names";
@@ -40,9 +40,8 @@ const defaultRoles = ["EMR_EC2_DefaultRole", "EMR_DefaultRole", "EMR_DefaultRole
 export function roleOf(value: Symbolic | undefined, resourceNames: ResourceNames): Role | UnknownLeaf {
   const text = resourceNames.text(value);
   if (!text || text.length === 0) return unknownLeaf("the role is not named", "name the role");
-  if (text.some((piece) => piece instanceof Unknown)) {
-    return unknownLeaf("the role is not known", LINT_NEXT_PLAN);
-  }
+  const open = text.find((piece) => piece instanceof Unknown);
+  if (open) return whyUnknown(open, "the role is not known", LINT_NEXT_PLAN);
   const resource = resourceNames.find(["aws_iam_role"], text);
   if (resource) return { arn: resourceNames.arn(resource), resource };
   const [first] = text;

@@ -6,6 +6,13 @@ export const LINT_NEXT_PLAN = "lint a plan made after it exists";
 /** What resolves a value that depends on resources. */
 export const LINT_LATER_PLAN = "lint a plan made after the resources that it refers to exist";
 
+/** Why a value is not known: what an audit could not read is resolved by a permission, anything else as given. */
+export function whyUnknown(value: Symbolic | undefined, reason: string, resolveWith: string) {
+  return value instanceof Unknown && value.cause === "account"
+    ? { unknown: value.reason, resolveWith: value.resolveWith }
+    : { unknown: reason, resolveWith };
+}
+
 /** A value that Terraform learns from AWS while it applies. */
 export function afterApply(references: readonly Reference[] = []): Unknown {
   const resolveWith = "lint cdktf.out, or a plan made after the resources that it refers to exist";

@@ -106,3 +106,15 @@ test("a group whose messages differ says that it shows the first one", () => {
   const shown = text({ ...report, findings: grouped(differing, [status("account")]) }, options);
   expect(shown).toContain("2 resources, the first in full\n");
 });
+
+test("changes of several inputs name their input, those of one do not", () => {
+  const change = (input: string) => ({ input, stack: "", address: "a.b", change: "created", effects: ["x"] }) as const;
+  const shown = (...inputs: readonly string[]) => {
+    const report = { ...(reports["nothing-found"] as Report), changes: inputs.map(change) };
+    return [text(report, options), markdown(report, options)];
+  };
+  const [asText, asMarkdown] = shown("one.json", "two.json");
+  expect(asText).toContain("  a.b  created  in two.json\n");
+  expect(asMarkdown).toContain("- `a.b` _created_ in two.json\n");
+  expect(shown("one.json").join()).not.toContain("in one.json");
+});
