@@ -62,6 +62,7 @@ const HCL: { readonly [name: string]: string } = {
   "signs before a number": configuration(`${"-".repeat(LONG)}1`),
   "a sum": configuration(`1${" + 1".repeat(150_000)}`),
   "a path": configuration(`a${".b".repeat(300_000)}`),
+  "a thousand instances of a document": `locals {\n  k = toset([for i in range(1000) : tostring(i)])\n}\n${many(9, (at) => configuration('"{}"', `a${at}`).replace("{\n", "{\n  for_each = local.k\n"))}`,
   "waivers above each other": waiver.repeat(9_000) + configuration('"{}"'),
   "waivers above blocks": many(1_500, (at) => waiver + configuration('"{}"', `a${at}`)),
   "waivers behind arguments": `locals {\n${many(9_000, (at) => `  a${at} = 1 ${waiver}`)}}\n${configuration('"{}"')}`,
@@ -104,6 +105,23 @@ const PLANS: { readonly [name: string]: string } = {
   "a long action": wrongPlan({ configuration: "{" }, [policy([allow(`kms:${"*".repeat(LONG)}x`)])]),
   "many statements": wrongPlan({ configuration: "{" }, [policy(Array(6_000).fill(allow("kms:*")))]),
   "a deep document": wrongPlan({ configuration: "[".repeat(LONG) }),
+  "many overrides": wrongPlan({
+    configuration: JSON.stringify({
+      EncryptionConfiguration: {
+        EnableInTransitEncryption: false,
+        EnableAtRestEncryption: true,
+        AtRestEncryptionConfiguration: {
+          S3EncryptionConfiguration: {
+            EncryptionMode: "SSE-S3",
+            Overrides: Array.from({ length: 7_000 }, (_, at) => ({
+              ...{ BucketName: `b${at}`, EncryptionMode: "SSE-KMS" },
+              AwsKmsKey: `arn:aws:kms:us-east-1:111122223333:key/${at}`,
+            })),
+          },
+        },
+      },
+    }),
+  }),
   "modules in modules": JSON.stringify({
     format_version: "1.2",
     planned_values: {

@@ -12,6 +12,8 @@ const LARGEST_COUNT = 10_000;
 /** Number of instances of one block, and of all blocks of a configuration, that rules check at most; each is compared with others. */
 const MOST_CHECKED = 1_000;
 const MOST_CHECKED_IN_ALL = 3_000;
+/** The same for those that count or for_each repeats: a short text may make many that are expensive to check. */
+const MOST_REPEATED = 1_000;
 const CHECKED_TYPE = /^aws_(?:emr|kms)_/;
 const DEEPEST_MODULE = 50;
 
@@ -34,6 +36,7 @@ interface Found {
   limit?: string;
   /** Instances of types that rules check. */
   checked: number;
+  repeated: number;
 }
 
 /** What this module needs of a model. */
@@ -45,7 +48,7 @@ interface Expandable {
 
 /** The instances that the blocks of a configuration make; a block whose instances are not known yet makes one without key. */
 export function expandInstances(model: Expandable): Expansion {
-  const found: Found = { instances: [], missing: new Map(), checked: 0 };
+  const found: Found = { instances: [], missing: new Map(), checked: 0, repeated: 0 };
   expandModule(model, "", 0, found);
   const { instances, missing, limit } = found;
   return { instances, missing: [...missing.values()], ...(limit !== undefined && { limit }) };
@@ -101,11 +104,7 @@ function addInstances(model: Expandable, block: ResourceBlock, scope: Scope, fou
   const most = isChecked ? MOST_CHECKED : LARGEST_COUNT;
   if (keys.length > most) found.limit ??= `${most} instances of ${type}.${name}${placeIn(block)}`;
   for (const key of keys.slice(0, most)) {
-    if (isChecked && ++found.checked > MOST_CHECKED_IN_ALL) {
-      found.limit ??= `${MOST_CHECKED_IN_ALL} instances of EMR and KMS resources in one configuration`;
-      return;
-    }
-    if (!hasRoom(model, found)) return;
+    if (!hasRoom(model, found) || (isChecked && !isWithinLimits(key, module, found))) return;
     const address = formatAddress({ module, mode, type, name, key });
     found.instances.push({ address, module, mode, type, name, key, actions: [], block });
   }
@@ -130,6 +129,17 @@ function keyOfOpen(
     budget.decline(`${count ? "count" : "for_each"} of ${name} is ${value.reason}${at}`);
   }
   return [undefined];
+}
+
+/** Takes one instance of the limits for EMR and KMS resources of a configuration. */
+function isWithinLimits(key: string | number | undefined, module: string, found: Found): boolean {
+  found.checked++;
+  if (key !== undefined || module.includes("[")) found.repeated++;
+  const isRepeated = found.repeated > MOST_REPEATED;
+  if (!isRepeated && found.checked <= MOST_CHECKED_IN_ALL) return true;
+  const what = isRepeated ? `${MOST_REPEATED} repeated instances` : `${MOST_CHECKED_IN_ALL} instances`;
+  found.limit ??= `${what} of EMR and KMS resources in one configuration`;
+  return false;
 }
 
 type PlacedBlock = Block & Pick<ResourceBlock, "file" | "line">;
