@@ -1,7 +1,7 @@
 import type { FoundInput, ReadInput } from "../read/input";
 import { type EntryName, entryName, visitInputs } from "../read/visit";
 import type { ChangeEffect, Place } from "../report/finding";
-import { type CheckedInput, checkedWith, checkInput, type RunContext } from "./check-input";
+import { type CheckedInput, checkedWith, checkInput, type RunContext, refused } from "./check-input";
 import { changesOf, type Estate, type NamesInCode, namesOf } from "./estate";
 
 /** What a run keeps of its inputs. */
@@ -27,11 +27,17 @@ export function checkAll(found: readonly FoundInput[], runContext: RunContext, e
 /** Checks one entry, whatever else the run has. */
 export function checkAlone(read: ReadInput, runContext: RunContext, estate: Estate): CheckedInputs {
   const { model } = read;
-  return {
-    checked: [checkInput(read, runContext)],
-    changes: model ? changesOf(model, estate, runContext) : [],
-    inCode: model ? namesOf(model, estate) : [],
-  };
+  const checked = checkInput(read, runContext);
+  if (!model || checked.status.status === "unreadable") return alone(checked);
+  try {
+    return { checked: [checked], changes: changesOf(model, estate, runContext), inCode: namesOf(model, estate) };
+  } catch (error) {
+    return alone(refused(read, error));
+  }
+}
+
+function alone(checked: CheckedInput): CheckedInputs {
+  return { checked: [checked], changes: [], inCode: [] };
 }
 
 /** The results of all inputs together. */
@@ -53,7 +59,7 @@ export class Deliveries {
     const { input, stack, place: bundle = "", isAsset } = name;
     const by = this.places.get(bundle);
     if (by && isAsset) return { checked: [], changes: [], inCode: [] };
-    if (by) return { checked: [checkedWith(name, by, this.runContext)], changes: [], inCode: [] };
+    if (by) return alone(checkedWith(name, by, this.runContext));
     const result = checkIt();
     for (const { place, address } of result.checked.flatMap(({ delivered }) => delivered)) {
       this.places.set(place, [...(this.places.get(place) ?? []), { input, stack, address }]);

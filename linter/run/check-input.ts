@@ -90,12 +90,17 @@ export function checkInput(read: ReadInput, runContext: RunContext): CheckedInpu
   try {
     return checkReadable(read, runContext);
   } catch (error) {
-    // Large plans are parsed lazily, so a fault may show only now.
-    if (error instanceof Refusal) return unreadable(read, error.message);
-    if (error instanceof UsageError) throw error;
-    const depth = error instanceof RangeError ? "it is nested too deeply, or is too large" : undefined;
-    return unreadable(read, depth ?? "checking it failed; this is a fault of emr-encryption, please report it");
+    return refused(read, error);
   }
+}
+
+/** The entry of an input for an error in checking it. */
+export function refused(read: ReadInput, error: unknown): CheckedInput {
+  // Large plans are parsed lazily, so a fault may show only now.
+  if (error instanceof Refusal) return unreadable(read, error.message);
+  if (error instanceof UsageError) throw error;
+  const depth = error instanceof RangeError ? "it is nested too deeply, or is too large" : undefined;
+  return unreadable(read, depth ?? "checking it failed; this is a fault of emr-encryption, please report it");
 }
 
 function unreadable({ input, stack, kind }: ReadInput, error: string): CheckedInput {

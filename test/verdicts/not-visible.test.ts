@@ -124,7 +124,7 @@ test.each([
 test("modules that no command installs are named apart from those that terraform init installs", () => {
   const main = `${PROVIDER}module "kms" {\n  source = "acme/kms/aws"\n}\nmodule "local" {\n  source = "./nowhere"\n}\n`;
   const { report } = runLint(["."], { cwd: folderOf({ "main.tf": main }), now });
-  expect(report.inputs.at(-1)?.error).toMatch(
+  expect(report.inputs.at(-1)?.incomplete).toMatch(
     /module\.kms is missing; run terraform init in this folder first; module\.local is missing; a local source must be a folder/,
   );
 });
