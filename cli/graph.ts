@@ -24,7 +24,7 @@ interface Flags {
 export function graphCommand(terminal: Terminal): Command {
   return new Command("emr-encryption graph")
     .description("draw keys, roles, configurations, bundles and clusters, how they are connected, and their findings")
-    .argument("[inputs...]", "as for lint (default: cdktf.out if it exists, else the current folder)")
+    .argument("[inputs...]", "as for lint")
     .option("--format <name>", "svg, mermaid, dot or json", "svg")
     .option("--out <file>", "file to write (default: standard output)")
     .option("--no-findings", "draw without findings")

@@ -47,7 +47,9 @@ interface Flags {
 /** `emr-encryption lint`: checks inputs and writes the report in one or several formats. */
 export function lintCommand(terminal: Terminal): Command {
   return new Command("emr-encryption lint")
-    .description("check plans, stacks and bundles (default input: cdktf.out if it exists, else the current folder)")
+    .description(
+      "check plans, stacks and bundles (default input: cdktf.out if it exists and this folder has no Terraform files, else this folder)",
+    )
     .argument(
       "[inputs...]",
       "a folder of Terraform, a plan or state as JSON, cdktf.out, a bundle, a glob, or - for standard input",

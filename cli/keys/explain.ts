@@ -40,7 +40,7 @@ const usualActions = [
 export function explainCommand(terminal: Terminal): Command {
   return new Command("explain")
     .description("explain whether a role may use a key, which statement decides it, and what is unknown")
-    .argument("[inputs...]", "plan, state, cdktf.out or *.tf.json (default: cdktf.out if it exists, else this folder)")
+    .argument("[inputs...]", "plan, state, cdktf.out or *.tf.json (default: as for lint)")
     .requiredOption("--role <arn>", "ARN, name or Terraform address of the role")
     .requiredOption("--key <key>", "Terraform address, ARN, id or alias of the key")
     .option(

@@ -128,6 +128,9 @@ class Fuzz {
     const code = await main([...args, ...(args[0] === "lint" ? ["--now", "2026-11-28T12:00:00Z"] : [])], terminal);
     const used = process.cpuUsage(before);
     const text = printed.join("");
+    if (/unexpected failure|fault of emr-encryption/.test(text)) this.keep(what, cwd, "it failed");
+    if (![0, 1, 2].includes(code)) this.keep(what, cwd, `it ended with ${code}`);
+    if (used.user + used.system > 10_000_000) this.keep(what, cwd, "it took more than 10 seconds");
     if (!isMarked(cwd)) return;
     if (text.includes(CANARY)) this.keep(what, cwd, "the canary was printed");
     for (const folder of [join(cwd, OUTPUT), this.temporary]) {
@@ -135,9 +138,6 @@ class Fuzz {
         this.keep(what, cwd, `the canary was written into ${folder}`);
       }
     }
-    if (/unexpected failure|fault of emr-encryption/.test(text)) this.keep(what, cwd, "it failed");
-    if (![0, 1, 2].includes(code)) this.keep(what, cwd, `it ended with ${code}`);
-    if (used.user + used.system > 10_000_000) this.keep(what, cwd, "it took more than 10 seconds");
   }
 
   /** Results of a user's policy: refused in a sentence, or in the right form. */
