@@ -60,13 +60,22 @@ describe("one budget for the whole run", () => {
 
   test("an input that exceeds it leaves the budget of the others, until the run's own is spent", () => {
     const run = new Budget({ steps: 1000, characters: 1000, instances: 10 });
-    run.allowFor(400);
+    run.allowFor(100);
     const [first, second, third] = [run.ofInput(), run.ofInput(), run.ofInput()];
     expect(first.takeInstances(11)).toBe("10 instances in one input");
     expect([first.exceeded, second.exceeded]).toEqual(["10 instances in one input", undefined]);
     expect(second.takeInstances(9)).toBeUndefined();
     expect(third.takeInstances(1)).toBe("20 instances in one run");
     expect([second.exceeded, third.exceeded]).toEqual(["20 instances in one run", "20 instances in one run"]);
+  });
+
+  test("blocks of the root module that make one instance each take nothing of it", () => {
+    const budget = new Budget({ steps: 1000, characters: 1000, instances: 10 });
+    const blocks = Object.fromEntries(Array.from({ length: 50 }, (_, at) => [`t${at}`, {}]));
+    const folder = folderOf({ "main.tf.json": JSON.stringify({ resource: { t: blocks, u: { u: { count: 11 } } } }) });
+    const model = modelOf("main.tf.json", folder, { budget });
+    expect(model.resources.filter(({ type }) => type === "t")).toHaveLength(50);
+    expect(model.resources.filter(({ type }) => type === "u")).toHaveLength(10);
   });
 
   test("however many inputs a run has, it spends ten times as much as one input at most", () => {

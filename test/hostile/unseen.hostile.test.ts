@@ -215,7 +215,8 @@ describe("files that Git LFS has not fetched", () => {
     ...["certs.zip", "bundle.bin", "a/prod.bundle.json", "b/privateKey.pem", "b/certificateChain.pem"],
     ...["a.tf", "a.tf.json", "a.tofu", "terraform.tfvars", "manifest.json"],
   ];
-  const errors = ({ report }: ReturnType<typeof lint>) => report?.inputs.flatMap(({ error }) => error ?? []);
+  const errors = ({ report }: ReturnType<typeof lint>) =>
+    report?.inputs.flatMap(({ error, incomplete }) => error ?? incomplete ?? []);
 
   test.each(FILES)("%s in a folder", (file) => {
     const place = checkout();

@@ -4,7 +4,7 @@ export interface Limits {
   readonly steps: number;
   /** Characters of strings that expressions make. */
   readonly characters: number;
-  /** Instances of resources and modules that blocks make. */
+  /** Instances of modules, and of resources that are repeated or in modules. */
   readonly instances: number;
 }
 
@@ -16,7 +16,7 @@ const ONE_ARGUMENT = { steps: 200_000, characters: 16 * 1024 * 1024 };
 /** A run of many inputs may spend as many times the limits of one input, at most. */
 const MOST_SHARES = 10;
 /** Number of inputs that share the limits of one input. */
-const INPUTS_OF_A_SHARE = 200;
+const INPUTS_OF_A_SHARE = 50;
 
 /**
  * The work of one run, shared by all its inputs and counted where it is done. A value that exceeds it is unknown; what was

@@ -104,7 +104,9 @@ function addInstances(model: Expandable, block: ResourceBlock, scope: Scope, fou
   const most = isChecked ? MOST_CHECKED : LARGEST_COUNT;
   if (keys.length > most) found.limit ??= `${most} instances of ${type}.${name}${placeIn(block)}`;
   for (const key of keys.slice(0, most)) {
-    if (!hasRoom(model, found) || (isChecked && !isWithinLimits(key, module, found))) return;
+    // Blocks of the root module that make one instance each are limited by the size of their files.
+    const isAlone = module === "" && key === undefined;
+    if ((!isAlone && !hasRoom(model, found)) || (isChecked && !isWithinLimits(key, module, found))) return;
     const address = formatAddress({ module, mode, type, name, key });
     found.instances.push({ address, module, mode, type, name, key, actions: [], block });
   }
