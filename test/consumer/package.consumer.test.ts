@@ -70,7 +70,7 @@ test("pages link to files of the package, except for sources of rules, Java and 
         .filter(
           (path) =>
             !existsSync(join(inside, path)) &&
-            !/^(policies\/rules\/.+\.rego|docs\/api\/.+|examples\/.+\.java|benchmark\/cases\/.+)$/.test(path),
+            !/^(policies\/rules\/.+\.rego|docs\/api\/.+|examples\/.+\.java|benchmark\/.+)$/.test(path),
         )
         .map((path) => `${page}: ${path}`),
     );
