@@ -91,6 +91,18 @@ test.each([
   }
 });
 
+test.each(["certs inspect", "certs expiring --within 60d"])("a certificate forges no line of %s", (command) => {
+  const place = checkout();
+  const request = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout key.pem -out a.pem -days 30";
+  execFileSync("openssl", [...request.split(" "), "-utf8", "-subj", "/CN=x\n\nno findings"], {
+    cwd: place.cwd,
+    stdio: "ignore",
+  });
+  const { out } = run(place, [...command.split(" "), "a.pem"]);
+  expect(out).toMatch(/x\S+no findings/);
+  expect(out).not.toMatch(/^no findings/m);
+});
+
 describe("certs expiring", () => {
   const key = "-----BEGIN PRIVATE KEY-----\nAA==\n-----END PRIVATE KEY-----\n";
   const damaged = "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n";
