@@ -65,7 +65,7 @@ function prepare(command: Command, terminal: Terminal): void {
   if (required.length > 0) command.usage([...required, command.usage()].join(" "));
   command.exitOverride().configureOutput({
     writeOut: terminal.out,
-    writeErr: (text) => terminal.err(text.replace(/^error: /, "emr-encryption: ").replace("\n(Did", " (did")),
+    writeErr: (text) => terminal.err(text.replace(/^error: /, "emr-encryption: ").replace("\n(Did", " (did"), "lines"),
   });
   for (const subcommand of command.commands) prepare(subcommand, terminal);
 }
@@ -76,7 +76,7 @@ function failure(error: unknown, terminal: Terminal): number {
     return error.exitCode === 0 ? 0 : 2;
   }
   terminal.err(`emr-encryption: ${error instanceof UsageError ? error.message.split("\n")[0] : unexpected(error)}\n`);
-  if (terminal.env.EMR_ENCRYPTION_DEBUG) terminal.err(`${error.stack}\n`);
+  if (terminal.env.EMR_ENCRYPTION_DEBUG) terminal.err(`${error.stack}\n`, "lines");
   return 2;
 }
 

@@ -7,7 +7,7 @@ import { printable, printableLines, printableReport } from "../linter/printable"
 export interface Terminal {
   /** Writes to standard output. Commands of GitHub Actions in the text are disabled, unless `commands` states that they are our own. */
   out(text: string, commands?: "commands"): void;
-  err(text: string): void;
+  err(text: string, layout?: "lines"): void;
   /** Whole standard input. */
   stdin(): Uint8Array;
   readonly cwd: string;
@@ -31,7 +31,8 @@ export function safeTerminal(terminal: Terminal): Terminal {
       const may = { colour: terminal.colour || terminal.links === true, commands: commands === "commands" };
       for (const lines of inParts(text)) terminal.out(printableReport(lines, may));
     },
-    err: (text) => terminal.err(printableLines(text)),
+    err: (text, layout) =>
+      terminal.err(layout === "lines" ? printableLines(text) : `${printable(text.replace(/\n$/, ""))}\n`),
     stdin: () => terminal.stdin(),
     cwd: terminal.cwd,
     env: terminal.env,

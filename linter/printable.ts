@@ -1,11 +1,12 @@
-/** Control, format (bidi, zero-width, tags), surrogate and private characters, line separators, and all that fonts leave out. */
+/** Control, format (bidi, zero-width, tags), surrogate and private characters, line separators, all that fonts leave out, and what is no character (XML refuses it). */
 const UNSEEN = {
-  pattern: /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu,
+  pattern: /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/gu,
   /** Nearly all text has none of them: V8 takes long to compile patterns of Unicode properties. */
   without: /^[ -~\xa0-\xac\xae-\xff]*$/,
 };
 const UNSEEN_BUT_LINES = {
-  pattern: /(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu,
+  pattern:
+    /(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/gu,
   without: /^[\n\t -~\xa0-\xac\xae-\xff]*$/,
 };
 const ESCAPE = String.fromCharCode(0x1b);

@@ -1,5 +1,6 @@
 import { Argument, Command } from "commander";
 import { UsageError } from "../../linter/errors";
+import { printable } from "../../linter/printable";
 import type { Terminal } from "../terminal";
 import { timeOf } from "../time";
 import { expected, path } from "./arguments";
@@ -39,7 +40,7 @@ function run(inputs: readonly string[], days: number, now: Date, terminal: Termi
   const soon = ends.filter(({ daysLeft }) => daysLeft < days);
   for (const { input, within, subject, notAfter, daysLeft } of soon) {
     const when = daysLeft < 0 ? `ended ${-daysLeft} days ago` : `in ${daysLeft} days`;
-    terminal.out(`${notAfter.slice(0, 10)}  ${when}  ${subject}  ${input}: ${within}\n`);
+    terminal.out(`${printable(`${notAfter.slice(0, 10)}  ${when}  ${subject}  ${input}: ${within}`)}\n`);
   }
   terminal.out(
     `${soon.length} of ${ends.length} certificates in ${looked.length} ${looked.length === 1 ? "input" : "inputs"} end within ${days} days\n`,

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import pc from "picocolors";
 import type { CertificateSummary, Inspection } from "../../certificates/inspect";
 import { UsageError } from "../../linter/errors";
+import { printable } from "../../linter/printable";
 import type { Terminal } from "../terminal";
 import { timeOf } from "../time";
 import { expected, path } from "./arguments";
@@ -29,7 +30,10 @@ function run(inputs: readonly string[], { format, now: typed }: Flags, terminal:
   const now = timeOf(typed);
   const inspections = inspectAll(inputs, (input) => inspect(input, path(input, terminal), now), terminal);
   if (format === "json") terminal.out(`${JSON.stringify(inspections, null, 2)}\n`);
-  else terminal.out(inspections.map((inspection) => words(inspection, pc.createColors(terminal.colour))).join("\n"));
+  else
+    terminal.out(
+      inspections.map((inspection) => words(onLines(inspection), pc.createColors(terminal.colour))).join("\n"),
+    );
 }
 
 /** Inspects each input. One that cannot be read is reported, and makes the exit code 2 after all others have been inspected. */
@@ -48,6 +52,11 @@ export function inspectAll<T>(inputs: readonly string[], look: (input: string) =
 }
 
 type Colours = ReturnType<typeof pc.createColors>;
+
+/** The same, in which no name of a certificate or of a file breaks its line. */
+function onLines(inspection: Inspection): Inspection {
+  return JSON.parse(JSON.stringify(inspection), (_, value) => (typeof value === "string" ? printable(value) : value));
+}
 
 function words(inspection: Inspection, colours: Colours): string {
   const { input, kind, object, certificates, path: steps, pathEnd, problems, notes } = inspection;

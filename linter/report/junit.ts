@@ -126,7 +126,6 @@ function lines(texts: readonly string[]): string {
 
 function escaped(text: string): string {
   return printable(text)
-    .replace(/[\ufffe\uffff]/g, "\ufffd")
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")

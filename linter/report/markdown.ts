@@ -262,8 +262,8 @@ function words(text: string): string {
     .replace(/[\\`*_[\]<>#!|~&$]/g, "\\$&")
     .replaceAll("@", "@\u200b")
     .replace(/#(?=\d)/g, "#\u200b")
-    .replace(/\b(https?):\/\//gi, "$1:\u200b//")
-    .replace(/\bwww\./gi, "www\u200b.")
-    .replace(/\bGH-(?=\d)/gi, "$&\u200b")
+    .replace(/(https?|ftp):\/\//gi, "$1:\u200b//")
+    .replace(/(www)\./gi, "$1\u200b.")
+    .replace(/GH-(?=\d)/gi, "$&\u200b")
     .replace(/\b[0-9a-f]{7,40}\b/gi, (hash) => `${hash.slice(0, 6)}\u200b${hash.slice(6)}`);
 }

@@ -108,13 +108,13 @@ function location(finding: Finding, base: string | undefined): Location {
   };
 }
 
-/** A path as a URI: relative ones stay so, which is what code scanning finds in the repository. */
+/** A path as a URI: relative ones stay so, which is what code scanning finds in the repository, and name no host. */
 function uri(file: string): string {
   const wellFormed = file.replace(/\p{Cs}/gu, "\ufffd");
   if (isAbsolute(wellFormed)) return pathToFileURL(wellFormed).href;
   const segments = wellFormed
     .replaceAll("\\", "/")
-    .replace(/^(\.\/)+/, "")
+    .replace(/^(\.?\/)+/, "")
     .split("/");
   return segments.map(encodeURIComponent).join("/");
 }

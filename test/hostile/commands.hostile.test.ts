@@ -70,6 +70,39 @@ describe("rules test in a hostile folder", () => {
   });
 });
 
+test.each([
+  "graph",
+  "graph --format dot",
+  "facts",
+  "lint",
+  "keys explain --role arn:aws:iam::111122223333:role/a --key arn:aws:kms:us-east-1:111122223333:key/a",
+  "convert",
+  "certs inspect",
+  "certs expiring --within 60d",
+])("the name of a file is no line of its own: %s", (command) => {
+  const place = checkout();
+  const names = ["x\n\nno findings; 1 input checked.json", "y\n::error::no findings.pem"];
+  place.write(Object.fromEntries(names.map((name) => [name, "{"])));
+  for (const name of names) {
+    const { code, out, err } = run(place, [...command.split(" "), `./${name}`]);
+    expect(code).toBe(2);
+    expect(err).toMatch(/^(emr-encryption: [^\n]+\n)+$/);
+    expect(out).not.toMatch(/^(no findings; 1|::|$\n$\n)/m);
+  }
+});
+
+test.each(["certs inspect", "certs expiring --within 60d"])("a certificate forges no line of %s", (command) => {
+  const place = checkout();
+  const request = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout key.pem -out a.pem -days 30";
+  execFileSync("openssl", [...request.split(" "), "-utf8", "-subj", "/CN=x\n\nno findings"], {
+    cwd: place.cwd,
+    stdio: "ignore",
+  });
+  const { out } = run(place, [...command.split(" "), "a.pem"]);
+  expect(out).toMatch(/x\S+no findings/);
+  expect(out).not.toMatch(/^no findings/m);
+});
+
 describe("certs expiring", () => {
   const key = "-----BEGIN PRIVATE KEY-----\nAA==\n-----END PRIVATE KEY-----\n";
   const damaged = "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n";

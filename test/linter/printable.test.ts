@@ -11,6 +11,7 @@ test.each([
   ["a variation selector", "a\ufe0fb", "a\\ufe0fb"],
   ["a tag character", "a\u{e0041}b", "a\\udb40\\udc41b"],
   ["half a surrogate pair", "a\ud800b", "a\\ud800b"],
+  ["a code point that is no character", "a\uffffb\u{1fffe}", "a\\uffffb\\ud83f\\udffe"],
   ["a command", "::add-mask::error", "\\u003a:add-mask::error"],
   ["a command after white space", "x ::stop-commands::y", "x \\u003a:stop-commands::y"],
   ["an older command", "x##[error]y", "x#\\u0023[error]y"],

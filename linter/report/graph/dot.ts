@@ -20,7 +20,12 @@ function pictureLines(picture: Picture, index: number | undefined): readonly str
   ];
   if (index === undefined) return lines;
   const title = [picture.input, ...(picture.stack === "" ? [] : [picture.stack])].join(" · ");
-  return [`  subgraph cluster_${index} {`, `    label=${quoted([title])};`, ...lines.map((line) => `  ${line}`), "  }"];
+  return [
+    `  subgraph cluster_${index} {`,
+    `    label=${quoted([shortened(title, 80)])};`,
+    ...lines.map((line) => `  ${line}`),
+    "  }",
+  ];
 }
 
 const colours = { error: "#c62828", warning: "#b26a00", info: "#1565c0", accepted: "#616161" } as const;

@@ -28,6 +28,18 @@ describe("markdown", () => {
     expect(text).toBe(golden("hostile.md", text));
   });
 
+  test.each([
+    "1http://a.example",
+    "_https://a.example",
+    "ftp://a.example",
+    "_www.a.example",
+    "_WWW.a.example",
+    "_GH-1",
+  ])("GitHub makes no link of %s", (message) => {
+    const report: Report = { ...(reports.findings as Report), findings: [{ ...sharedKey, message, sources: [] }] };
+    expect(markdown(report, options)).toMatch(/: \S*(?:(?:http|https|ftp):\u200b\/\/|www\u200b\.|GH-\u200b)\S*\\\n/i);
+  });
+
   test("a name full of backticks does not leave its code span", () => {
     const report: Report = { ...(reports.findings as Report), findings: [{ ...sharedKey, address: "a``` **b** `" }] };
     expect(markdown(report, options)).toContain("#### ```` a``` **b** ` ````\n");

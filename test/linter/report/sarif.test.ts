@@ -77,6 +77,7 @@ describe("sarif", () => {
   test.each([
     ["./a b/main.tf.json", "a%20b/main.tf.json"],
     ["a\\b.tf.json", "a/b.tf.json"],
+    ["\\\\a.example\\b.tf.json", "a.example/b.tf.json"],
     ["/srv/a#b.json", "file:///srv/a%23b.json"],
     ["\ud800.json", "%EF%BF%BD.json"],
   ])("the file %j is the URI %s", (file, uri) => {

@@ -66,7 +66,7 @@ describe("hostile names", () => {
     expect(all.filter(({ tagName }) => !known.has(tagName))).toEqual([]);
     const attributes = new Set(all.flatMap(({ attrs }) => attrs.map(({ name }) => name)));
     expect([...attributes].filter((name) => /^on|href|src|style/i.test(name))).toEqual([]);
-    expect(text.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\u202e\u2066]/u);
+    expect(text.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\u202e\u2066\uffff]/u);
   });
 
   test("stay within their line of Mermaid, without syntax", () => {
@@ -82,6 +82,11 @@ describe("hostile names", () => {
     const text = graphWriter("dot")(hostile);
     const outside = text.replace(/"(?:[^"\\]|\\.)*"/gs, "");
     expect(outside).toMatch(/^[\sa-z0-9_=;,{}[\]>-]*$/i);
+  });
+
+  test.each(graphFormats)("of inputs are on one line of %s", (format) => {
+    const two = graphs([0, 1].map((id) => ({ input: "x\nno findings", stack: "", nodes: [node(`${id}`)], edges: [] })));
+    expect(graphWriter(format)(two)).not.toMatch(/^no findings/m);
   });
 });
 

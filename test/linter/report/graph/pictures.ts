@@ -67,7 +67,7 @@ export const hostileTexts: readonly string[] = [
   `"]; click n0 href "javascript:alert(1)"; n9["`,
   `"\\"; }\ndigraph x { a -> b`,
   '%%{init: {"securityLevel": "loose"}}%%\nsubgraph x\nend',
-  "\u001b[31mred\u0007 \u202e gnp.txt \u2066",
+  "\u001b[31mred\u0007 \u202e gnp.txt \u2066 \uffff",
   "<img src=x onerror=alert(1)> ]]> <!-- --> &lt;b&gt; ${alert(1)} {{x}} `code`",
   "محرك التشفير 密钥 🔑🔐",
   "x".repeat(500),
