@@ -243,7 +243,10 @@ function strictRules(
 function drawingOf(checked: readonly CheckedInput[], report: Report): Pick<Run, "graph" | "excerpts"> {
   const { markGraph } = require("../graph/mark") as typeof import("../graph/mark");
   const drawn = checked.flatMap((each) => each.drawn ?? []);
-  return { graph: markGraph(drawn, report), excerpts: new Map(drawn.flatMap(({ excerpts }) => excerpts)) };
+  return {
+    graph: withoutPrivateKeys(markGraph(drawn, report)),
+    excerpts: new Map(drawn.flatMap(({ excerpts }) => excerpts)),
+  };
 }
 
 /** Findings and what was not evaluated never contain private keys, and are most of a large report. */

@@ -75,11 +75,14 @@ export function run({ cwd, temporary }: Checkout, args: readonly string[]): Ran 
     maxBuffer: 256 * 1024 * 1024,
   });
   const used = JSON.parse(output[3] || '{"seconds":60,"mebibytes":9999}');
+  const kept = readdirSync(temporary, { recursive: true, encoding: "utf8" })
+    .map((file) => join(temporary, file))
+    .filter((path) => existsSync(path) && statSync(path).isFile())
+    .map((path) => readFileSync(path, "latin1"));
+  const canaries = [stdout, stderr, ...kept].filter((text) => text.includes(CANARY)).length;
+  tabulate([args.join(" "), status, used.seconds.toFixed(2), Math.round(used.mebibytes), canaries]);
   expect(stdout + stderr).not.toContain(CANARY);
-  for (const file of readdirSync(temporary, { recursive: true, encoding: "utf8" })) {
-    const path = join(temporary, file);
-    if (existsSync(path) && statSync(path).isFile()) expect(readFileSync(path, "latin1")).not.toContain(CANARY);
-  }
+  for (const text of kept) expect(text).not.toContain(CANARY);
   expect(stderr).not.toMatch(/^\s+at |unexpected failure/m);
   expect(stderr).not.toMatch(/^\s*::|##\[/m);
   expect(used.seconds).toBeLessThan(10);
@@ -87,7 +90,6 @@ export function run({ cwd, temporary }: Checkout, args: readonly string[]): Ran 
   worst.runs++;
   worst.seconds = Math.max(worst.seconds, used.seconds);
   worst.mebibytes = Math.max(worst.mebibytes, used.mebibytes);
-  tabulate([args.join(" "), status, used.seconds.toFixed(2), Math.round(used.mebibytes)]);
   return { code: status, out: stdout, err: stderr, ...used };
 }
 
@@ -100,7 +102,7 @@ afterAll(() => {
   process.stdout.write(`${file}: ${runs} runs, at most ${seconds.toFixed(2)} s and ${Math.round(mebibytes)} MiB\n`);
 });
 
-/** With `HOSTILE_TABLE=FILE`, each run that passed is a line of that file: test, command, exit code, seconds, MiB. */
+/** With `HOSTILE_TABLE=FILE`, each run is a line of that file: test, command, exit code, seconds, MiB, outputs and files with a canary. */
 function tabulate(cells: readonly (string | number | null)[]): void {
   const table = process.env.HOSTILE_TABLE;
   if (table === undefined) return;

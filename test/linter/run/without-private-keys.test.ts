@@ -1,4 +1,8 @@
 import { generateKeyPairSync } from "node:crypto";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { runLint } from "../../../linter/run/lint";
 import { withoutPrivateKeys } from "../../../linter/run/without-private-keys";
 import { authorityAndLeaf, rsaKeys } from "../../support/certificates";
 
@@ -47,4 +51,25 @@ test("certificates, hashes and addresses are kept", () => {
     address: "module.MAIN_Cluster-with-a-long-name_0123456789.aws_x.MIDDLE",
   };
   expect(withoutPrivateKeys(value)).toEqual(value);
+});
+
+test.each(pems)("a private key in the place of a bundle is not drawn", (pem) => {
+  const cwd = mkdtempSync(join(tmpdir(), "emr-encryption-"));
+  const TLSCertificateConfiguration = { CertificateProviderType: "PEM", S3Object: body(pem).replaceAll("\n", "") };
+  const document = {
+    EncryptionConfiguration: {
+      EnableInTransitEncryption: true,
+      EnableAtRestEncryption: false,
+      InTransitEncryptionConfiguration: { TLSCertificateConfiguration },
+    },
+  };
+  const type = "aws_emr_security_configuration";
+  const after = { name: "a", configuration: JSON.stringify(document) };
+  const change = { actions: ["create"], before: null, after, after_unknown: {} };
+  const resource = { address: `${type}.a`, mode: "managed", type, name: "a", change };
+  const plan = { format_version: "1.2", resource_changes: [resource], configuration: { root_module: {} } };
+  writeFileSync(join(cwd, "plan.json"), JSON.stringify(plan));
+  const drawn = JSON.stringify(runLint(["plan.json"], { cwd, draw: true }).graph);
+  expect(drawn).toContain("(a private key)");
+  expect(drawn).not.toContain(body(pem).replaceAll("\n", "").slice(20, 60));
 });
