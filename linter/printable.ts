@@ -37,8 +37,8 @@ export function printableReport(text: string, may: { readonly colour: boolean; r
 }
 
 /** A value as JSON that parses to the same, in which unseen characters are escapes and nothing is a command. */
-export function jsonText(value: unknown): string {
-  return escaped(JSON.stringify(value, null, 2), UNSEEN_BUT_LINES).replaceAll("##[", "#\\u0023[");
+export function jsonText(value: unknown, indent = 2): string {
+  return escaped(JSON.stringify(value, null, indent), UNSEEN_BUT_LINES).replaceAll("##[", "#\\u0023[");
 }
 
 function escaped(text: string, { pattern, without }: typeof UNSEEN): string {

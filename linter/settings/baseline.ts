@@ -1,4 +1,5 @@
 import { UsageError } from "../errors";
+import { jsonText } from "../printable";
 import type { Finding, Notice } from "../report/finding";
 import { sortedBy } from "../report/path";
 
@@ -68,7 +69,7 @@ export function renderBaseline(findings: readonly Finding[], several = false): s
     rule,
     fingerprint,
   ]);
-  const lines = sorted.map((entry) => `    ${JSON.stringify(entry)}`);
+  const lines = sorted.map((entry) => `    ${jsonText(entry, 0)}`);
   const list = lines.length === 0 ? "[]" : `[\n${lines.join(",\n")}\n  ]`;
   return `{\n  "baselineVersion": 1,\n  "findings": ${list}\n}\n`;
 }

@@ -229,6 +229,13 @@ describe("baseline", () => {
     expect(applied.findings).toHaveLength(1);
   });
 
+  test("names in a file of known findings are no commands and are read as they are", () => {
+    const named = { ...sharedKey, address: 'aws_kms_key.a["\u2028##[error]\u202e"]' };
+    const content = renderBaseline([named]);
+    expect(content).not.toMatch(/##\[|[\u2028\u202e]/);
+    expect(JSON.parse(content).findings[0].address).toBe(named.address);
+  });
+
   test("reports how many of its findings no longer occur", () => {
     const baseline = readBaseline(renderBaseline([sharedKey, legacy]), "baseline.json");
     const { notices } = applySettings([legacy], { settings: noSettings, baseline, evaluatedAt: now, rules });
