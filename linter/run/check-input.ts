@@ -5,7 +5,7 @@ import { buildFacts } from "../facts/build-facts";
 import type { LintContext } from "../facts/lint-context";
 import type { DrawnInput } from "../graph/mark";
 import { formerModel } from "../model/terraform/former";
-import type { Embedding, Model, Resource } from "../model/terraform/model";
+import type { Model } from "../model/terraform/model";
 import { ofType } from "../model/terraform/of-type";
 import type { GuardedFiles } from "../read/guarded-files";
 import type { FoundBundle, ReadInput } from "../read/input";
@@ -13,9 +13,8 @@ import { UNFETCHED } from "../read/lfs-pointer";
 import { Refusal } from "../read/refusal";
 import type { Finding, InputStatus, NotEvaluated, Notice, Place, Severity } from "../report/finding";
 import type { Facts } from "../rows/facts";
-import type { Row } from "../rows/row";
 import { docsPage, type RuleInfo, textOf } from "../rules/catalogue";
-import type { Engine, UnknownVerdict, Violation } from "../rules/engine";
+import type { Engine, Violation } from "../rules/engine";
 import { sharedText } from "../rules/shared-text";
 import { fill, plainParams } from "../rules/template";
 import {
@@ -29,6 +28,7 @@ import {
 } from "../settings";
 import { notEvaluatedAt } from "./not-evaluated";
 import type { LintOptions } from "./options";
+import { places, rowsOf } from "./places";
 import { serviceNotices } from "./service-notices";
 import { isRequired, notHere, optionalModules, sourceNotices } from "./source-notices";
 import { appliesTo, rulesBehind, unlistedRules } from "./unlisted-rules";
@@ -294,82 +294,6 @@ function withStartedClusters(model: Model): Model {
   const { withJobFlows } =
     require("../facts/cluster/started-clusters") as typeof import("../facts/cluster/started-clusters");
   return withJobFlows(model);
-}
-
-/** Every row of the facts with its kind. */
-function rowsOf(facts: Facts): readonly (readonly [kind: string, row: Row])[] {
-  return Object.entries(facts).flatMap(([kind, rows]) =>
-    Array.isArray(rows) ? rows.map((row: Row) => [kind, row] as const) : [],
-  );
-}
-
-/** Kinds of rows inside a bundle: the part of their subject after the address is a place in the bundle. */
-const insideBundles: ReadonlySet<string> = new Set(["bundles", "bundleFiles", "certificates", "certificateDomains"]);
-
-/** The path of a check that is about a whole resource: one for all, since a run may keep many thousands. */
-const WHOLE: Place["path"] = [];
-
-/** Finds the place in the input that a check is about. */
-function places({ input, stack, model }: ReadInput, facts: Facts): (check: Violation | UnknownVerdict) => Place {
-  const kinds = new Map(rowsOf(facts).map(([kind, { id }]) => [id, kind]));
-  // Most checks that are not evaluated share a place, and finding it searches the text of files.
-  const sources = new Map<string, Source>();
-  const source = (resource: Resource | undefined, path: Place["path"]): Source => {
-    const key = JSON.stringify([resource?.address, path]);
-    const found = sources.get(key) ?? sourceOf(resource, path);
-    sources.set(key, found);
-    return found;
-  };
-  return ({ id: subject, at, path = at?.path ?? WHOLE }) => {
-    const named = at?.address || addressIn(subject, (prefix) => model?.at(prefix) !== undefined);
-    const within = insideBundles.has(kinds.get(subject) ?? "") ? placeInBundle(subject.slice(named.length + 1)) : "";
-    const { embedded } = model?.at(named) ?? {};
-    const address = embedded?.address ?? named;
-    const resource = model?.at(address);
-    const sourcePath = embedded ? embedded.path : path;
-    const documentPath = embedded ? pathInDocument(embedded, path) : path;
-    return {
-      input,
-      stack,
-      address: sharedText(address),
-      within: sharedText(within),
-      path: documentPath,
-      ...source(resource, sourcePath),
-    };
-  };
-}
-
-type Source = Pick<Place, "construct" | "file" | "line">;
-
-/** Construct, file and line of a path in a resource, as far as they are known. */
-function sourceOf(resource: Resource | undefined, path: Place["path"]): Source {
-  const { construct } = resource ?? {};
-  const { file, line } = resource?.place?.(path) ?? resource ?? {};
-  return {
-    ...(construct === undefined ? {} : { construct }),
-    ...(file === undefined ? {} : { file }),
-    ...(line === undefined ? {} : { line }),
-  };
-}
-
-/** The suffix that distinguishes rows of one place (`@ec2.internal`) is not part of the place. */
-function placeInBundle(rest: string): string {
-  return (rest.split("@")[0] ?? "").trim();
-}
-
-/** The longest address that a subject starts with; instance keys may contain `#` themselves. */
-function addressIn(subject: string, isAddress: (prefix: string) => boolean): string {
-  if (isAddress(subject)) return subject;
-  for (let at = subject.lastIndexOf("#"); at >= 0; at = at === 0 ? -1 : subject.lastIndexOf("#", at - 1)) {
-    if (at === 0 || isAddress(subject.slice(0, at))) return subject.slice(0, at);
-  }
-  return subject;
-}
-
-/** A path from an argument on, as the document that represents the resource writes it. */
-function pathInDocument({ path, names }: Embedding, [argument, ...rest]: Place["path"]): Place["path"] {
-  if (argument === undefined) return path;
-  return [...path, names[argument] ?? argument, ...rest];
 }
 
 function finding(violation: Violation, place: Place, catalogue: ReadonlyMap<string, RuleInfo>): Finding {

@@ -1,4 +1,5 @@
 import { relative, resolve } from "node:path";
+import { groupBy } from "../../formats/group-by";
 import { UsageError } from "../errors";
 import type { Excerpts } from "../graph/excerpt";
 import type { Graph } from "../graph/graph";
@@ -13,7 +14,7 @@ import type { Finding, Notice, Place, Report, Severity } from "../report/finding
 import { sortableSteps, sortedBy } from "../report/path";
 import type { Facts } from "../rows/facts";
 import { type RuleInfo, readCatalogue } from "../rules/catalogue";
-import { chooseRules, matchingRules, namesRule } from "../rules/choose-rules";
+import { chooseRules } from "../rules/choose-rules";
 import { type Engine, type OwnPolicy, openEngine, packagedRules } from "../rules/engine";
 import { PolicyTime } from "../rules/policy-time";
 import { policyWasm } from "../rules/wasm-bundle";
@@ -36,6 +37,7 @@ import { driftOf, type Estate, noEstate, readEstate, staleDeclarations } from ".
 import { exitCode, isUnchecked, uncheckedRules } from "./exit-code";
 import { grouped } from "./groups";
 import type { LintOptions } from "./options";
+import { strictness, strictRules } from "./strict-rules";
 import { withoutPrivateKeys } from "./without-private-keys";
 import { inputFiles, writeProblem, writeReport } from "./write-report";
 
@@ -201,45 +203,6 @@ function factsOf(checked: readonly CheckedInput[]): Run["facts"] {
   return checked.flatMap(({ status: { input, stack }, facts }) => (facts ? [{ input, stack, facts }] : []));
 }
 
-interface Strictness {
-  readonly globs: LintOptions["strict"];
-  /** Where they are written, for messages. */
-  readonly from: string;
-}
-
-function strictness({ strict }: LintOptions, settings: Settings): Strictness {
-  return strict === undefined
-    ? { globs: settings.strict, from: "strict in the settings:" }
-    : { globs: strict, from: "--strict" };
-}
-
-/**
- * Rules that fail the run where they are not evaluated: those that demand it themselves, and those that are named; `true` means all. The ids of
- * a user's own rules are known only from the report, so a name in an area of their own is accepted.
- */
-function strictRules(
-  { globs, from }: Strictness,
-  unchecked: ReadonlySet<string>,
-  { catalogue, policies }: RunContext,
-  { notEvaluated }: Report,
-): true | ReadonlySet<string> {
-  if (globs === true) return true;
-  const strict = globs || [];
-  const ids = [...catalogue.keys()];
-  const isOwn = (glob: string) =>
-    policies.length > 1 && !namesRule(ids, glob) && !ids.some((id) => id.startsWith(`${glob.split(".", 1)[0]}.`));
-  const isNamed = (rule: string) => strict.some((glob) => namesRule([rule], glob));
-  return new Set([
-    ...matchingRules(
-      ids,
-      strict.filter((glob) => !isOwn(glob)),
-      from,
-    ),
-    ...notEvaluated.flatMap(({ rule }) => (isNamed(rule) ? rule : [])),
-    ...unchecked,
-  ]);
-}
-
 function drawingOf(checked: readonly CheckedInput[], report: Report): Pick<Run, "graph" | "excerpts"> {
   const { markGraph } = require("../graph/mark") as typeof import("../graph/mark");
   const drawn = checked.flatMap((each) => each.drawn ?? []);
@@ -391,13 +354,7 @@ function distinctNotices(notices: Report["notices"]): Report["notices"] {
 
 /** Entries in the order of a report: by input, address, rule and path. Each input is sorted alone, so that few keys are in memory. */
 function inOrder<T extends Place & { readonly rule: string }>(entries: readonly T[]): readonly T[] {
-  const inputs = new Map<string, T[]>();
-  for (const entry of entries) {
-    const key = `${entry.input}\0${entry.stack}`;
-    const group = inputs.get(key);
-    if (group) group.push(entry);
-    else inputs.set(key, [entry]);
-  }
+  const inputs = groupBy(entries, ({ input, stack }) => `${input}\0${stack}`);
   const place = ({ address, within, rule, path }: T) => [address, within, rule, ...sortableSteps(path)];
   return sortedBy([...inputs], ([key]) => [key]).flatMap(([, group]) => sortedBy(group, place));
 }

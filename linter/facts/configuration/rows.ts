@@ -1,19 +1,15 @@
-import { isShapedLikeKeyId, parseKeyName, wrongAccountDigits } from "../../../formats/arn";
-import { isKeyType } from "../../model/terraform/keys";
 import { isRemoved } from "../../model/terraform/lifecycle";
 import type { Model, Resource } from "../../model/terraform/model";
 import { managed } from "../../model/terraform/of-type";
 import { parseDocument } from "../../model/values/document";
 import { isLeaf, isRecord, Reference, type Symbolic, Template, Unknown } from "../../model/values/symbolic";
-import { afterApply, firstUnknown, LINT_LATER_PLAN, LINT_NEXT_PLAN, referencesIn } from "../../model/values/unknowns";
+import { afterApply, firstUnknown, LINT_LATER_PLAN, referencesIn } from "../../model/values/unknowns";
 import type {
   ConfigurationFact,
   DocumentKind,
   IdentityCenter,
   InstanceMetadata,
   Kerberos,
-  KeyField,
-  KeyForm,
   LocalDiskEncryption,
   Obstacle,
   RoleForm,
@@ -21,13 +17,14 @@ import type {
   S3Override,
   TlsCertificates,
 } from "../../rows/configurations";
-import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
+import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
 import { AwsManagedKeys } from "../aws-managed-keys";
 import { ClusterImages } from "../cluster/image";
 import { S3AccessGrants } from "../cluster/s3-access-grants";
 import { DocumentCursor } from "../document-cursor";
 import type { LintContext } from "../lint-context";
 import { encryptionPlaces } from "./encryption-places";
+import { keyField, madeHere } from "./key-field";
 import { mayBeOverridden, objectField } from "./object-field";
 import { isWrittenHere, obstacleTo } from "./obstacle";
 import { roleForm, roleMappings } from "./role-mappings";
@@ -318,79 +315,6 @@ function hasPlugin(ranger: DocumentCursor, application: string): Leaf<boolean> {
   if (apps.some((app) => "known" in app && app.known === application)) return known(true);
   const open = apps.find((app) => "unknown" in app);
   return open && "unknown" in open ? open : known(false);
-}
-
-/** A key in its one form, and how it is written. */
-function keyField({ model, managed }: About, part: DocumentCursor): KeyField {
-  const written = part.source();
-  const inOneForm = written === undefined ? undefined : model.key(part.resolved() ?? written);
-  const key = madeHere(model, new DocumentCursor(model, inOneForm).text());
-  return {
-    key,
-    keyWritten:
-      written instanceof Reference ? { reference: { address: written.address, attribute: written.attribute } } : key,
-    keyAccountDigits: accountDigits(part),
-    keyForm: managed.has(written) || managed.has(part.resolved()) ? known("AWS managed alias") : keyForm(model, part),
-  };
-}
-
-/** Marks a key that the input makes: no key named by its ARN is that one. What a parameter or an output contains may be any key. */
-function madeHere(model: Model, key: Leaf<string>): Leaf<string> {
-  if (!("reference" in key)) return key;
-  const resource = model.at(key.reference.address);
-  if (!resource) return key;
-  if (!isKeyType(resource.type)) return { reference: { ...key.reference, isIndirect: true } };
-  return resource.mode === "managed" ? { reference: { ...key.reference, isManagedHere: true } } : key;
-}
-
-function keyForm(model: Model, part: DocumentCursor): Leaf<KeyForm> {
-  const written = part.source();
-  const byAttribute = written instanceof Reference ? formOfReference(model, written) : undefined;
-  if (byAttribute !== undefined) return known(byAttribute);
-  const text = part.text();
-  if (!("known" in text)) return "unknown" in text ? text : unknownForm();
-  return known(text.known === null ? null : formOfText(text.known));
-}
-
-function accountDigits(part: DocumentCursor): Leaf<number> {
-  const text = part.text();
-  if (!("known" in text)) return "unknown" in text ? text : known<number>(null);
-  return known(text.known === null ? null : wrongAccountDigits(text.known));
-}
-
-function unknownForm(): UnknownLeaf {
-  return unknownLeaf("the key is known after apply", LINT_NEXT_PLAN);
-}
-
-const formsOfKey: { readonly [attribute: string]: KeyForm } = { arn: "key ARN", id: "key id", key_id: "key id" };
-const formsOfAlias: { readonly [attribute: string]: KeyForm } = {
-  arn: "alias ARN",
-  name: "alias name",
-  id: "alias name",
-  target_key_arn: "key ARN",
-  target_key_id: "key id",
-};
-
-function formOfReference(model: Model, { address, attribute }: Reference): KeyForm | undefined {
-  const type = model.at(address)?.type ?? "";
-  const forms = type === "aws_kms_alias" ? formsOfAlias : /^aws_kms_.*key$/.test(type) ? formsOfKey : {};
-  return Object.hasOwn(forms, attribute) ? forms[attribute] : undefined;
-}
-
-function formOfText(text: string): KeyForm {
-  const name = parseKeyName(text);
-  switch (name.kind) {
-    case "key":
-      return isShapedLikeKeyId(name.name) ? "key ARN" : "ARN with another id";
-    case "id":
-      return "key id";
-    case "alias":
-    case "alias name":
-      return name.kind === "alias" ? "alias ARN" : "alias name";
-    case "other":
-      if (text.trim() === "") return "empty";
-      return text.startsWith("arn:") && wrongAccountDigits(text) !== undefined ? "ARN with a wrong account" : "other";
-  }
 }
 
 /** The key that an unknown document refers to twice or more, and to no other. */
