@@ -7,7 +7,6 @@ import type { Check } from "./check";
 
 /** A policy as far as it is used here. */
 export interface Policy {
-  readonly entrypoints: object;
   /** Evaluates `lint/result` for facts as JSON. */
   evaluate(json: string): unknown;
 }

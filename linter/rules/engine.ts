@@ -72,7 +72,7 @@ export interface Engine {
  */
 export function openEngine(wasm: Uint8Array<ArrayBuffer>, rules: Iterable<RuleInfo>, own?: OwnPolicy): Engine {
   const catalogue = new Map([...rules].map((rule) => [rule.id, rule]));
-  const policy = own ? loadOwn(wasm, own) : load(wasm, catalogue);
+  const policy = own ? loadOwn(wasm, own) : loadedWhenUsed(wasm, catalogue);
   const expected = { rules: byKind(catalogue), ...(own && { reserved: own.reserved }) };
   const evaluateRows: EvaluateRows = (slice, json) => checkedResult(policy, slice, json, expected);
   const evaluate = own ? evaluateRows : remembering(evaluateRows);
@@ -141,6 +141,17 @@ interface Result extends Pick<RawResult, "unknown"> {
   readonly violated: readonly Violation[];
 }
 
+/** Opening the rules takes longer than reading a small plan, and an input without EMR resources does not need them. */
+function loadedWhenUsed(wasm: Uint8Array<ArrayBuffer>, catalogue: Catalogue): Policy {
+  let loaded: Policy | undefined;
+  return {
+    evaluate(json) {
+      loaded ??= load(wasm, catalogue);
+      return loaded.evaluate(json);
+    },
+  };
+}
+
 function load(wasm: Uint8Array<ArrayBuffer>, catalogue: Catalogue): Policy {
   const { loadPolicySync }: typeof import("@open-policy-agent/opa-wasm") = require("@open-policy-agent/opa-wasm");
   let policy: LoadedPolicy;
@@ -153,7 +164,6 @@ function load(wasm: Uint8Array<ArrayBuffer>, catalogue: Catalogue): Policy {
   if (catalogue.size > 0) policy.setData({ catalogue: { rules: pathsByKind(catalogue) } });
   const encoder = new TextEncoder();
   return {
-    entrypoints: policy.entrypoints,
     evaluate: (json) => policy.evaluate(encoder.encode(json).buffer, "lint/result"),
   };
 }

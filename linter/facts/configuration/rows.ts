@@ -210,9 +210,13 @@ function classField(part: DocumentCursor): Pick<S3Encryption, "providerClass" | 
   return { providerClass, mayBeClass: whether(providerClass, mayBeClass) };
 }
 
-/** The full name of a class, and not of a file. */
+/** The full name of a class, and not of a file. Nearly all names are ASCII: V8 takes long to compile patterns of Unicode properties. */
 function mayBeClass(name: string): boolean {
-  return /^[\p{L}_$][\p{L}\p{N}_$]*(\.[\p{L}_$][\p{L}\p{N}_$]*)*$/u.test(name) && !/\.(?:jar|class|java)$/.test(name);
+  if (/\.(?:jar|class|java)$/.test(name)) return false;
+  return (
+    /^[A-Za-z_$][\w$]*(\.[A-Za-z_$][\w$]*)*$/.test(name) ||
+    /^[\p{L}_$][\p{L}\p{N}_$]*(\.[\p{L}_$][\p{L}\p{N}_$]*)*$/u.test(name)
+  );
 }
 
 function whether(leaf: Leaf<string>, test: (text: string) => boolean): Leaf<boolean> {
