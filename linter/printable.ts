@@ -1,11 +1,11 @@
 /** Control, format (bidi, zero-width, tags), surrogate and private characters, line separators, all that fonts leave out, and what is no character (XML refuses it). */
 const UNSEEN = {
-  pattern: /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/gu,
-  /** Nearly all text has none of them: V8 takes long to compile patterns of Unicode properties. */
+  pattern: () => /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/gu,
+  /** Nearly all text has none of them: V8 takes long to read patterns of Unicode properties. */
   without: /^[ -~\xa0-\xac\xae-\xff]*$/,
 };
 const UNSEEN_BUT_LINES = {
-  pattern:
+  pattern: () =>
     /(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/gu,
   without: /^[\n\t -~\xa0-\xac\xae-\xff]*$/,
 };
@@ -42,7 +42,7 @@ export function jsonText(value: unknown, indent = 2): string {
 }
 
 function escaped(text: string, { pattern, without }: typeof UNSEEN): string {
-  return without.test(text) ? text : text.replace(pattern, visible);
+  return without.test(text) ? text : text.replace(pattern(), visible);
 }
 
 /** Commands are at the start of a line, also after white space; the older ones, with `##[`, anywhere in it. */

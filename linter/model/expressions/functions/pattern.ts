@@ -9,7 +9,8 @@ export interface Pattern {
 const MOST_STEPS = 100_000;
 const LONGEST_PATTERN = 1_000;
 
-const ATOM =
+/** V8 takes long to read patterns of Unicode properties, and few configurations have patterns. */
+const atomPattern = () =>
   /\\(?:[dDsSwW]|[bBA]|z|[nrtfv]|[^\p{L}\p{N}])|\[\^?\]?(?:\[:\w+:\]|\\.|[^\]\\])*\]|\((?:\?(?::|P?<[A-Za-z_]\w*>))?|\)|\||\^|\$|\.|(?:[*+?]|\{\d+(?:,\d*)?\})\??|[^\\[\](){}|^$.*+?]/uy;
 
 const POSIX: { readonly [name: string]: string } = {
@@ -69,9 +70,10 @@ class Translation {
   private closed: number | undefined;
 
   of(body: string): TranslatedPattern | undefined {
+    const pattern = atomPattern();
     for (let at = 0; at < body.length; ) {
-      ATOM.lastIndex = at;
-      const atom = ATOM.exec(body)?.[0];
+      pattern.lastIndex = at;
+      const atom = pattern.exec(body)?.[0];
       if (atom === undefined || !this.add(atom)) return undefined;
       at += atom.length;
     }
