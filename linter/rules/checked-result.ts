@@ -42,6 +42,8 @@ export interface KindRow {
 export interface Slice {
   readonly rows: readonly KindRow[];
   readonly json: string;
+  /** Names that the JSON has only as numbers. */
+  readonly names: readonly string[];
 }
 
 /** The error for rows that cannot be evaluated. */

@@ -1,21 +1,22 @@
 import { createHash } from "node:crypto";
 import type { LoadedPolicy } from "@open-policy-agent/opa-wasm";
 import { UsageError } from "../errors";
-import type { Facts, Thresholds } from "../rows/facts";
+import type { Facts } from "../rows/facts";
 import { type RuleInfo, readCatalogue, readPolicy } from "./catalogue";
 import { checkedResult, type Policy, type Slice, words } from "./checked-result";
 import { joinPlaces } from "./join-places";
 import type { PolicyTime } from "./policy-time";
-import { slices } from "./slices";
+import { LONGEST_ROW } from "./row-names";
+import { ownSlices, rowSlices } from "./slices";
 import { supersededBy } from "./superseded";
 import {
   type Catalogue,
   merged,
-  type SliceVerdicts,
+  type PreparedResult,
+  prepared,
   type Sortable,
-  sliceVerdicts,
   type Verdicts,
-  withIds,
+  verdictsOf,
 } from "./verdicts";
 
 export type { Gap, UnknownVerdict, Verdicts, Violation } from "./verdicts";
@@ -41,18 +42,16 @@ export function openEngine(wasm: Uint8Array<ArrayBuffer>, rules: Iterable<RuleIn
   const catalogue = new Map([...rules].map((rule) => [rule.id, rule]));
   const policy = own ? loadOwn(wasm, own) : load(wasm, catalogue);
   const expected = { rules: byKind(catalogue), ...(own && { reserved: own.reserved }) };
-  const evaluateSlice: EvaluateSlice = (slice, thresholds) =>
-    sliceVerdicts(checkedResult(policy, slice, expected), slice.rows, thresholds, catalogue);
+  const evaluateSlice = (slice: Slice) => prepared(checkedResult(policy, slice, expected));
   const evaluate = own ? evaluateSlice : remembering(evaluateSlice);
+  const slices = own ? ownSlices : rowSlices;
   const superseding = supersededBy([...catalogue.values()]);
   return {
     get policySha256() {
       return createHash("sha256").update(wasm).digest("hex");
     },
     evaluate(facts) {
-      const found = [...slices(facts, own !== undefined)].map((slice) =>
-        withIds(evaluate(slice, facts.thresholds), slice.rows),
-      );
+      const found = [...slices(facts)].map((slice) => verdictsOf(evaluate(slice), slice, facts.thresholds, catalogue));
       const violated = found.flatMap((each) => each.violated);
       const unknown = found.flatMap((each) => each.unknown);
       const isSuperseded = superseding(violated.map(({ verdict }) => verdict));
@@ -82,14 +81,13 @@ export interface OwnPolicy {
   readonly time: PolicyTime;
 }
 
-/** Evaluates the rows of a slice. */
-type EvaluateSlice = (slice: Slice, thresholds: Thresholds) => SliceVerdicts;
-
 /** WASM pages of 64 KiB: the initial memory of a slice, and its limit. */
 const memory = { initial: 256, maximum: 4096 };
 
 /** Rows whose results are kept: many plans of one run have the same module, and so the same rows. */
 const MOST_KEPT = 1_000;
+/** Longer facts are not kept. */
+const LONGEST_KEPT = LONGEST_ROW + 2_000;
 
 function load(wasm: Uint8Array<ArrayBuffer>, catalogue: Catalogue): Policy {
   const { loadPolicySync }: typeof import("@open-policy-agent/opa-wasm") = require("@open-policy-agent/opa-wasm");
@@ -109,15 +107,15 @@ function load(wasm: Uint8Array<ArrayBuffer>, catalogue: Catalogue): Policy {
 }
 
 /** A policy gives the same result for the same facts, since it has no clock and no other input. */
-function remembering(evaluate: EvaluateSlice): EvaluateSlice {
-  const kept = new Map<string, SliceVerdicts>();
-  return (slice, thresholds) => {
+function remembering(evaluate: (slice: Slice) => PreparedResult): (slice: Slice) => PreparedResult {
+  const kept = new Map<string, PreparedResult>();
+  return (slice) => {
     const known = kept.get(slice.json);
     if (known) return known;
-    const found = evaluate(slice, thresholds);
+    const result = evaluate(slice);
     if (kept.size >= MOST_KEPT) kept.clear();
-    kept.set(slice.json, found);
-    return found;
+    if (slice.json.length <= LONGEST_KEPT) kept.set(slice.json, result);
+    return result;
   };
 }
 

@@ -6,7 +6,8 @@ import type { Thresholds } from "../rows/facts";
 import type { Referenced, UnknownLeaf } from "../rows/leaf";
 import { type RuleInfo, textOf } from "./catalogue";
 import type { Check } from "./check";
-import type { KindRow, RawResult, RawUnknown, RawViolation } from "./checked-result";
+import type { KindRow, RawResult, RawUnknown, RawViolation, Slice } from "./checked-result";
+import { hasName, withNames } from "./row-names";
 import { sharedText } from "./shared-text";
 import { paramsOf, plainReference } from "./template";
 
@@ -44,38 +45,57 @@ export interface Sortable<T> {
 }
 
 /** What a policy found in a slice; ids are the keys of its rows. */
-export interface SliceVerdicts {
+interface SliceVerdicts {
   readonly violated: readonly Sortable<Violation>[];
   readonly unknown: readonly Sortable<UnknownVerdict>[];
+}
+
+/** A result as it is kept: as much of it as is the same for all rows that differ only in their names. */
+export interface PreparedResult {
+  readonly violated: readonly RawViolation[];
+  readonly unknown: readonly Sortable<UnknownVerdict>[];
+  readonly hasNames: boolean;
 }
 
 /** METADATA of rules by id. */
 export type Catalogue = ReadonlyMap<string, RuleInfo>;
 
-/** The verdicts of a result: violations with what their texts name, and one unknown verdict for each rule and row. */
-export function sliceVerdicts(
-  { violated, unknown }: Pick<RawResult, "violated" | "unknown">,
-  rows: readonly KindRow[],
-  thresholds: Thresholds,
-  catalogue: Catalogue,
-): SliceVerdicts {
+/** Prepares a result, without the texts that another result has already. */
+export function prepared({ violated, unknown }: Pick<RawResult, "violated" | "unknown">): PreparedResult {
   return {
-    violated: violated.map((check) => {
-      const params = paramsOfCheck(check, rows, thresholds, catalogue);
-      return sortable({ ...check, rule: sharedText(check.rule), params });
-    }),
+    violated: violated.map((check) => ({ ...check, rule: sharedText(check.rule) })),
     unknown: merged(unknown.map(unknownVerdict)).map(sortable),
+    hasNames: hasName([violated, unknown]),
   };
 }
 
-/** The verdicts of a slice with the ids of its rows. */
-export function withIds({ violated, unknown }: SliceVerdicts, rows: readonly KindRow[]): SliceVerdicts {
+/** The verdicts of a slice with the ids and names of its rows: violations with what their texts name, and one unknown verdict for each rule and row. */
+export function verdictsOf(
+  result: PreparedResult,
+  { rows, names }: Slice,
+  thresholds: Thresholds,
+  catalogue: Catalogue,
+): SliceVerdicts {
+  const { violated, unknown } = result.hasNames && names.length > 0 ? named(result, names) : result;
   const ids = new Map(rows.map(({ key, row }) => [key, row.id]));
   const withId = <T extends { readonly id: string }>({ verdict, order }: Sortable<T>): Sortable<T> => {
     const id = ids.get(verdict.id) ?? verdict.id;
     return { verdict: { ...verdict, id }, order: `${id}\0${order}` };
   };
-  return { violated: violated.map(withId), unknown: unknown.map(withId) };
+  return {
+    violated: violated.map((check) =>
+      withId(sortable({ ...check, params: paramsOfCheck(check, rows, thresholds, catalogue) })),
+    ),
+    unknown: unknown.map(withId),
+  };
+}
+
+function named({ violated, unknown }: PreparedResult, names: readonly string[]): Omit<PreparedResult, "hasNames"> {
+  const verdicts = withNames(
+    unknown.map(({ verdict }) => verdict),
+    names,
+  );
+  return { violated: withNames(violated, names), unknown: merged(verdicts).map(sortable) };
 }
 
 /** One entry for each rule and row, with everything that is not known. */
