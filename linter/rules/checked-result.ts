@@ -1,5 +1,4 @@
 import { UsageError } from "../errors";
-import type { Facts } from "../rows/facts";
 import type { Referenced, UnknownLeaf } from "../rows/leaf";
 import type { Row } from "../rows/row";
 import type { RuleInfo, RuleText } from "./catalogue";
@@ -38,22 +37,16 @@ export interface KindRow {
   readonly key: string;
 }
 
-/** A few rows, and facts that contain only these. */
+/** A few rows, and the facts that contain only these, as JSON. */
 export interface Slice {
   readonly rows: readonly KindRow[];
-  readonly facts: Facts;
+  readonly json: string;
+  /** Names that the JSON has only as numbers. */
+  readonly names: readonly string[];
 }
 
-/** The facts of a slice as JSON. */
-export function jsonOf({ facts, rows }: Slice): string {
-  try {
-    return JSON.stringify(facts);
-  } catch (error) {
-    throw failedOn(rows, error);
-  }
-}
-
-function failedOn(rows: readonly KindRow[], error: unknown): UsageError {
+/** The error for rows that cannot be evaluated. */
+export function failedOn(rows: readonly KindRow[], error: unknown): UsageError {
   if (error instanceof UsageError) return error;
   const ids = rows.map(({ row }) => row.id).join(", ");
   return new UsageError(`the policy failed on ${ids}: ${words(error)}`, "invalid-policy");
@@ -70,10 +63,9 @@ export interface Expected {
 /**
  * What the policy returns for a slice, in the form that is required of it.
  *
- * @param json the facts of the slice
  * @throws UsageError where the policy traps, or its result has another form
  */
-export function checkedResult(policy: Policy, { rows }: Slice, json: string, expected: Expected): RawResult {
+export function checkedResult(policy: Policy, { rows, json }: Slice, expected: Expected): RawResult {
   const { rules, reserved } = expected;
   let result: RawResult | undefined;
   try {

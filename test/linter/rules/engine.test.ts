@@ -56,6 +56,26 @@ test("equal rows of several inputs are evaluated once, whatever is beside them",
   load.mockRestore();
 });
 
+test("rows that differ only in their names are reported with their own", () => {
+  const namesIn = (address: string, uri: string) => {
+    const [row] = configurations({ id: "a", ...shared, tls: { provider: "PEM", object: uri, objectExtension: "txt" } })
+      .configurations as unknown as [{ readonly s3: object; readonly localDisk: object }];
+    const key = { reference: { address, attribute: "arn" } };
+    const named = { ...row, s3: { ...row.s3, key }, localDisk: { ...row.localDisk, key } };
+    const { violated } = engine.evaluate({ ...noFacts(), configurations: [named] } as unknown as Facts);
+    return violated.flatMap(({ rule, params }) =>
+      rule === "config.shared_key" || rule === "config.s3_uri_extension" ? [params.key ?? params.object] : [],
+    );
+  };
+  const expected = (address: string, uri: string) => [{ known: uri }, { reference: { address, attribute: "arn" } }];
+  for (const [address, uri] of [
+    ["aws_kms_key.one", "s3://one/a.txt"],
+    ["aws_kms_key.two", "s3://two/b.txt"],
+  ] as const) {
+    expect(namesIn(address, uri)).toEqual(expected(address, uri));
+  }
+});
+
 test("an unknown verdict is returned once for each rule and row, with every gap", () => {
   const unknown = { unknown: "known after apply" };
   const { unknown: verdicts } = engine.evaluate(

@@ -1,0 +1,69 @@
+/**
+ * Leaves that only name something, by the kind of their rows. Rules ask whether such a leaf is there, or whether two of them are the same,
+ * and report it; no rule reads its text.
+ */
+export const NAMES: { readonly [kind: string]: readonly string[] | undefined } = {
+  configurations: ["object"],
+  clusters: ["securityConfiguration", "subnetWithoutKms"],
+  configurationChanges: ["name", "formerName", "usedBy"],
+  keys: ["where", "configuration"],
+  objects: ["uri"],
+};
+
+/** Encloses the number of a name that was taken out. */
+const MARK = "\ue000";
+const MARKED = /\ue000(\d+)\ue000/g;
+
+/** Longer rows keep their names: a plan has few of them, and a regular expression needs memory for each character of a name. */
+export const LONGEST_ROW = 50_000;
+
+/** A row as JSON with its names replaced by numbers, so that rows of several inputs that differ only in their names are equal. */
+export interface NamelessRow {
+  readonly json: string;
+  /** The names by their numbers, as JSON. */
+  readonly names: readonly string[];
+}
+
+/** Takes the addresses of a row and the names in it out of its JSON. Equal names have the same number. */
+export function withoutNames(kind: string, json: string): NamelessRow {
+  if (json.length > LONGEST_ROW || json.includes(MARK)) return { json, names: [] };
+  const names = new Map<string, number>();
+  const nameless = json.replace(patternFor(kind), (_, before: string, name: string) => {
+    const number = names.get(name) ?? names.size;
+    names.set(name, number);
+    return `${before}${MARK}${number}${MARK}"`;
+  });
+  return { json: nameless, names: [...names.keys()] };
+}
+
+/** Whether a value contains a name that was taken out. */
+export function hasName(value: unknown): boolean {
+  return JSON.stringify(value).includes(MARK);
+}
+
+/** The value with the names of a row. */
+export function withNames<T>(value: T, names: readonly string[]): T {
+  return restored(value, names) as T;
+}
+
+function restored(value: unknown, names: readonly string[]): unknown {
+  if (typeof value === "string") {
+    return value.includes(MARK)
+      ? value.replace(MARKED, (_, number) => JSON.parse(`"${names[Number(number)]}"`))
+      : value;
+  }
+  if (Array.isArray(value)) return value.map((each) => restored(each, names));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, restored(member, names)]));
+}
+
+const patterns = new Map<string, RegExp>();
+
+/** Matches each name in the JSON of a row of a kind. In a text within the JSON, quotes would be escaped. */
+function patternFor(kind: string): RegExp {
+  const leaves = NAMES[kind] ?? [];
+  const places = ['"address":"', ...leaves.map((leaf) => `"${leaf}":\\{"known":"`)];
+  const pattern = patterns.get(kind) ?? new RegExp(`(${places.join("|")})((?:[^"\\\\]|\\\\.)+)"`, "g");
+  patterns.set(kind, pattern);
+  return pattern;
+}
