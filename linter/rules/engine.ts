@@ -81,8 +81,11 @@ export interface OwnPolicy {
   readonly time: PolicyTime;
 }
 
-/** WASM pages of 64 KiB: the initial memory of a slice, and its limit. */
-const memory = { initial: 256, maximum: 4096 };
+/**
+ * WASM pages of 64 KiB: the initial memory of a slice, and its limit. V8 counts it as memory of JavaScript, and collects all garbage
+ * early where a short run begins with much of it. A user's policy may contain data, and cannot begin with less memory than they need.
+ */
+const memory = { packaged: { initial: 32, maximum: 4096 }, own: { initial: 256, maximum: 4096 } };
 
 /** Rows whose results are kept: many plans of one run have the same module, and so the same rows. */
 const MOST_KEPT = 1_000;
@@ -104,7 +107,7 @@ function load(wasm: Uint8Array<ArrayBuffer>, catalogue: Catalogue): Policy {
   const { loadPolicySync }: typeof import("@open-policy-agent/opa-wasm") = require("@open-policy-agent/opa-wasm");
   let policy: LoadedPolicy;
   try {
-    policy = loadPolicySync(wasm, { ...memory });
+    policy = loadPolicySync(wasm, { ...memory.packaged });
   } catch (error) {
     throw new UsageError(`the policy was not compiled to WASM by OPA: ${words(error)}`, "invalid-policy");
   }
@@ -150,7 +153,7 @@ function pathsByKind(catalogue: Catalogue): { readonly [kind: string]: readonly 
 /** Runs a user's policy where it can be stopped. */
 function loadOwn(wasm: Uint8Array<ArrayBuffer>, { name, time }: OwnPolicy): Policy {
   const { LimitedPolicy } = require("./limited-policy") as typeof import("./limited-policy");
-  const policy = new LimitedPolicy(wasm, name, memory, time);
+  const policy = new LimitedPolicy(wasm, name, memory.own, time);
   requireEntrypoint(policy);
   return policy;
 }
