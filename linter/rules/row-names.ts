@@ -24,7 +24,7 @@ export interface NamelessRow {
   readonly names: readonly string[];
 }
 
-/** Takes the addresses of a row and the names in it out of its JSON. Equal names have the same number. */
+/** Takes the addresses of a row, the names in it, and why values are unknown, out of its JSON. Equal names have the same number. */
 export function withoutNames(kind: string, json: string): NamelessRow {
   if (json.length > LONGEST_ROW || json.includes(MARK)) return { json, names: [] };
   const names = new Map<string, number>();
@@ -62,7 +62,7 @@ const patterns = new Map<string, RegExp>();
 /** Matches each name in the JSON of a row of a kind. In a text within the JSON, quotes would be escaped. */
 function patternFor(kind: string): RegExp {
   const leaves = NAMES[kind] ?? [];
-  const places = ['"address":"', ...leaves.map((leaf) => `"${leaf}":\\{"known":"`)];
+  const places = ['"(?:address|unknown|resolveWith)":"', ...leaves.map((leaf) => `"${leaf}":\\{"known":"`)];
   const pattern = patterns.get(kind) ?? new RegExp(`(${places.join("|")})((?:[^"\\\\]|\\\\.)+)"`, "g");
   patterns.set(kind, pattern);
   return pattern;
