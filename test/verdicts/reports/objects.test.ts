@@ -80,6 +80,39 @@ describe("a change of the file", () => {
   });
 });
 
+describe("encryption of an object whose bucket has a customer managed key as its default", () => {
+  const uploaded = (values: object) =>
+    serious(
+      reported((lake) => {
+        lake.resource.aws_s3_bucket_server_side_encryption_configuration = {
+          store: {
+            bucket: "${aws_s3_bucket.store.id}",
+            rule: {
+              apply_server_side_encryption_by_default: {
+                sse_algorithm: "aws:kms",
+                kms_master_key_id: "${aws_kms_key.objects.arn}",
+              },
+            },
+          },
+        };
+        delete bundle(lake).kms_key_id;
+        Object.assign(bundle(lake), values);
+      }),
+    );
+
+  test("is the bucket's where the upload asks for none", () => {
+    expect(uploaded({})).toEqual([]);
+  });
+
+  test.each(["aws:kms", "aws:kms:dsse"])("is aws/s3 where the upload asks for %s without a key", (mode) => {
+    expect(uploaded({ server_side_encryption: mode })).toEqual(["warning object.not_customer_key"]);
+  });
+
+  test("is the key that the upload names", () => {
+    expect(uploaded({ server_side_encryption: "aws:kms", kms_key_id: "${aws_kms_key.objects.arn}" })).toEqual([]);
+  });
+});
+
 describe("an upload that the bucket's policy denies", () => {
   const denied = (condition: object | undefined, object: object = {}, Principal: unknown = "*") =>
     reported(({ resource }) => {
