@@ -38,6 +38,8 @@ export interface NamedKey {
   readonly named: KeyNameForm;
   /** The resource or data source behind it, where the input contains one. */
   readonly resource?: Resource;
+  /** The alias that the value names by its text, where the input contains it. */
+  readonly alias?: Resource;
   /** The same for every way to name the key. */
   readonly id: string;
 }
@@ -96,11 +98,10 @@ export function namedKey(value: Symbolic | undefined, resourceNames: ResourceNam
   const awsManaged = resourceNames.once("keys that AWS manages", () => new AwsManagedKeys(resourceNames.model));
   if (awsManaged.has(value) || awsManaged.has(written)) return undefined;
   const name: KeyName = written === undefined ? { kind: "other" } : parseKeyName(written);
-  const target =
-    name.kind === "alias" || name.kind === "alias name" ? aliasTarget(name.name, resourceNames) : undefined;
-  const resource = keyResource(target ?? text, resourceNames);
+  const alias = name.kind === "alias" || name.kind === "alias name" ? aliasOf(name.name, resourceNames) : undefined;
+  const resource = keyResource(aliasTarget(alias, resourceNames) ?? text, resourceNames);
   const named = namedAs(name, text);
-  if (resource) return { text, named, resource, id: resource.address };
+  if (resource) return { text, named, resource, ...(alias ? { alias } : {}), id: resource.address };
   if (written !== undefined && name.kind === "other") return undefined;
   return { text, named, id: display(text) };
 }
@@ -115,11 +116,14 @@ function namedAs({ kind }: KeyName, text: SymbolicString): NamedKey["named"] {
   return first instanceof Reference && first.attribute === "key_id" ? "key id" : "key ARN";
 }
 
-function aliasTarget(name: string, resourceNames: ResourceNames): SymbolicString | undefined {
+function aliasOf(name: string, resourceNames: ResourceNames): Resource | undefined {
   const aliases = resourceNames.indexed(["aws_kms_alias"], "written name", ({ values }) => [
     resourceNames.text(values.name),
   ]);
-  const alias = aliases.get(`alias/${name}`)?.[0];
+  return aliases.get(`alias/${name}`)?.[0];
+}
+
+function aliasTarget(alias: Resource | undefined, resourceNames: ResourceNames): SymbolicString | undefined {
   return (
     resourceNames.text(alias?.values.target_key_arn ?? undefined) ?? resourceNames.text(alias?.values.target_key_id)
   );

@@ -52,6 +52,11 @@ describe("a change of the file", () => {
     expect(changed({ source_hash: "2026-11-01" })).toEqual(["warning object.change_unseen constant"]);
   });
 
+  test.each(["md5", "sha256", "base64sha256"])("is not noticed with the %s of its path", (hash) => {
+    expect(changed({ source_hash: `\${${hash}("certs.zip")}` })).toEqual(["warning object.change_unseen constant"]);
+    expect(changed({ source_hash: `\${${hash}(filebase64("certs.zip"))}` })).toEqual([]);
+  });
+
   test("is noticed with a text in the form of a hash", () => {
     expect(changed({ source_hash: "35c4a902792711d0941de0daf987e1a7" })).toEqual([]);
     expect(changed({ source_hash: "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=" })).toEqual([]);
