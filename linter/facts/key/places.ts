@@ -2,14 +2,15 @@ import { type KeyName, parseKeyName } from "../../../formats/arn";
 import type { KeyPurpose } from "../../../formats/key-policy";
 import { asLiteral, canonical, display, type SymbolicString } from "../../access/symbolic-string";
 import { keyInArn } from "../../model/terraform/keys";
-import type { Resource } from "../../model/terraform/model";
+import type { Model, Resource } from "../../model/terraform/model";
 import { Reference, type Symbolic, Unknown } from "../../model/values/symbolic";
 import type { KeyNameForm } from "../../rows/keys";
 import { AwsManagedKeys } from "../aws-managed-keys";
+import { encryptionByDefault } from "../bucket-encryption";
 import { type EncryptionPlace, encryptionPlaces } from "../configuration/encryption-places";
-import { asWritten, DocumentCursor } from "../document-cursor";
+import { argument, asWritten, DocumentCursor } from "../document-cursor";
 import { keyTypes, type ResourceNames } from "../iam/resource-names";
-import { objectNamed, objectTypes } from "../object-name";
+import { objectNamed, objectTypes, written } from "../object-name";
 
 /** A place where EMR uses a KMS key. */
 export interface KeyPlace {
@@ -94,15 +95,15 @@ export function monitoringPlaces(resourceNames: ResourceNames): readonly KeyPlac
 export function namedKey(value: Symbolic | undefined, resourceNames: ResourceNames): NamedKey | undefined {
   const text = resourceNames.text(value);
   if (!text || text.length === 0 || canonical(text) === undefined) return undefined;
-  const written = asLiteral(text);
+  const literal = asLiteral(text);
   const awsManaged = resourceNames.once("keys that AWS manages", () => new AwsManagedKeys(resourceNames.model));
-  if (awsManaged.has(value) || awsManaged.has(written)) return undefined;
-  const name: KeyName = written === undefined ? { kind: "other" } : parseKeyName(written);
+  if (awsManaged.has(value) || awsManaged.has(literal)) return undefined;
+  const name: KeyName = literal === undefined ? { kind: "other" } : parseKeyName(literal);
   const alias = name.kind === "alias" || name.kind === "alias name" ? aliasOf(name.name, resourceNames) : undefined;
   const resource = keyResource(aliasTarget(alias, resourceNames) ?? text, resourceNames);
   const named = namedAs(name, text);
   if (resource) return { text, named, resource, ...(alias ? { alias } : {}), id: resource.address };
-  if (written !== undefined && name.kind === "other") return undefined;
+  if (literal !== undefined && name.kind === "other") return undefined;
   return { text, named, id: display(text) };
 }
 
@@ -192,11 +193,19 @@ function bundlePlaces(
   if (uri === undefined || uri === null) return [];
   const objects = resourceNames.ofTypes([...objectTypes]).filter(({ mode }) => mode === "managed");
   const { object } = objectNamed(resourceNames.model, uri, objects);
-  const key = object && namedKey(object.values.kms_key_id, resourceNames);
+  if (!object) return [];
+  const own = namedKey(object.values.kms_key_id, resourceNames);
+  const key = own ?? namedKey(keyOfBucket(object, resourceNames.model), resourceNames);
   if (!key) return [];
-  return [
-    { by: object, configuration, purpose: "bundle", words: "the bundle of certificates", key, path: ["kms_key_id"] },
-  ];
+  const path = own ? ["kms_key_id"] : [];
+  return [{ by: object, configuration, purpose: "bundle", words: "the bundle of certificates", key, path }];
+}
+
+/** The key that the bucket applies by default, where the upload asks for no encryption. */
+function keyOfBucket(object: Resource, model: Model): Symbolic | undefined {
+  const asked = argument(model, object, "server_side_encryption").text();
+  if (!("known" in asked) || asked.known !== null) return undefined;
+  return encryptionByDefault(model, written(model, object.values.bucket)).at("kms_master_key_id").source();
 }
 
 /** Keys that a document with unknown text refers to, for an unknown purpose. */

@@ -113,6 +113,31 @@ describe("encryption of an object whose bucket has a customer managed key as its
     expect(uploaded({ server_side_encryption: mode })).toEqual(["warning object.not_customer_key"]);
   });
 
+  const bucketKey = (AWS: readonly string[], values: object = {}) =>
+    serious(
+      reported((lake) => {
+        const { Statement } = structuredClone(lake.policies.objects);
+        Statement[0] = { ...Statement[1], Principal: { AWS: "arn:aws:iam::111122223333:role/admin" }, Action: "kms:*" };
+        Statement[1].Principal = { AWS };
+        const policy = JSON.stringify({ Version: "2012-10-17", Statement });
+        Object.assign(lake.resource.aws_kms_key ?? {}, { artifacts: { enable_key_rotation: true, policy } });
+        const encryption = { sse_algorithm: "aws:kms", kms_master_key_id: "${aws_kms_key.artifacts.arn}" };
+        Object.assign(lake.resource.aws_s3_bucket?.store, {
+          server_side_encryption_configuration: { rule: { apply_server_side_encryption_by_default: encryption } },
+        });
+        delete bundle(lake).kms_key_id;
+        Object.assign(bundle(lake), values);
+      }),
+    );
+
+  test("is a key that the nodes have to be users of", () => {
+    const lacking = "warning key.bundle_not_decryptable";
+    expect(bucketKey(["arn:aws:iam::111122223333:role/other"])).toContain(lacking);
+    expect(bucketKey(["${aws_iam_role.nodes.arn}", "${aws_iam_role.service.arn}"])).toEqual([]);
+    const own = { kms_key_id: "${aws_kms_key.objects.arn}" };
+    expect(bucketKey(["arn:aws:iam::111122223333:role/other"], own)).not.toContain(lacking);
+  });
+
   test("is the key that the upload names", () => {
     expect(uploaded({ server_side_encryption: "aws:kms", kms_key_id: "${aws_kms_key.objects.arn}" })).toEqual([]);
   });
