@@ -1,3 +1,4 @@
+import { leaf, list, object } from "../../formats/shape";
 import { UsageError } from "../errors";
 import { jsonText } from "../printable";
 import type { Finding, Notice } from "../report/finding";
@@ -18,10 +19,17 @@ interface Entry {
   readonly input?: string;
 }
 
-interface BaselineFile {
-  readonly baselineVersion: 1;
-  readonly findings: readonly Entry[];
-}
+const string = leaf<string>("a text", (value) => typeof value === "string");
+const entry = object<Pick<Entry, "fingerprint" | "input">>(
+  { fingerprint: string, input: string },
+  ["fingerprint"],
+  true,
+);
+const baselineFile = object(
+  { baselineVersion: leaf<1>("1", (value) => value === 1), findings: list(entry) },
+  ["baselineVersion", "findings"],
+  true,
+);
 
 /**
  * Reads what `--write-baseline` wrote.
@@ -29,7 +37,7 @@ interface BaselineFile {
  */
 export function readBaseline(content: string, file: string): Baseline {
   const data = parsed(content);
-  if (!isBaseline(data)) {
+  if (!baselineFile.fits(data)) {
     throw new UsageError(
       `--baseline '${file}' is not a baseline; create one with --write-baseline ${file}`,
       "unreadable-input",
@@ -136,20 +144,4 @@ function parsed(content: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function isBaseline(data: unknown): data is BaselineFile {
-  if (typeof data !== "object" || data === null) return false;
-  const { baselineVersion, findings } = data as { readonly [name: string]: unknown };
-  return (
-    baselineVersion === 1 &&
-    Array.isArray(findings) &&
-    findings.every(
-      (entry) =>
-        typeof entry === "object" &&
-        entry !== null &&
-        typeof entry.fingerprint === "string" &&
-        ["string", "undefined"].includes(typeof entry.input),
-    )
-  );
 }
