@@ -1,7 +1,7 @@
 import { leaf, list, object } from "../../formats/shape";
 import { UsageError } from "../errors";
 import { jsonText } from "../printable";
-import type { Finding, Notice } from "../report/finding";
+import type { Finding, Report } from "../report/finding";
 import { sortedBy } from "../report/path";
 
 /** Findings that were known when the baseline was written. */
@@ -71,19 +71,15 @@ export function renderBaseline(findings: readonly Finding[], several = false): s
     return several ? { ...entry, input: plainInput(input) } : entry;
   });
   const once = new Map(entries.map((entry) => [JSON.stringify([entry.fingerprint, entry.input]), entry])).values();
-  const sorted = sortedBy([...once], ({ input = "", address, rule, fingerprint }) => [
-    input,
-    address,
-    rule,
-    fingerprint,
-  ]);
+  const placeOf = ({ input = "", address, rule, fingerprint }: Entry) => [input, address, rule, fingerprint];
+  const sorted = sortedBy([...once], placeOf);
   const lines = sorted.map((entry) => `    ${jsonText(entry, 0)}`);
   const list = lines.length === 0 ? "[]" : `[\n${lines.join(",\n")}\n  ]`;
   return `{\n  "baselineVersion": 1,\n  "findings": ${list}\n}\n`;
 }
 
 /** One form for different spellings of an input's path. */
-function plainInput(input: string): string {
+export function plainInput(input: string): string {
   return input.replaceAll("\\", "/").replace(/^(?:\.\/)+/, "");
 }
 
@@ -96,11 +92,7 @@ export function partByBaseline(
   findings: readonly Finding[],
   { known }: Baseline,
   inputs: readonly string[] = [],
-): {
-  readonly findings: readonly Finding[];
-  readonly baseline: readonly Finding[];
-  readonly notices: readonly Notice[];
-} {
+): Pick<Report, "findings" | "baseline" | "notices"> {
   const seen = new Set<string>();
   const isKnown = ({ fingerprint, input }: Finding) => {
     const of = known.get(fingerprint);
@@ -119,19 +111,8 @@ export function partByBaseline(
     [...of].filter((input) => input === undefined || ran.has(input)).map((input) => entryKey(fingerprint, input)),
   );
   const gone = compared.filter((entry) => !seen.has(entry)).length;
-  return {
-    findings: rest,
-    baseline: old,
-    notices:
-      gone === 0
-        ? []
-        : [
-            {
-              kind: "stale baseline",
-              message: `${gone} of ${compared.length} findings of the baseline no longer occur; write the baseline again`,
-            },
-          ],
-  };
+  const message = `${gone} of ${compared.length} findings of the baseline no longer occur; write the baseline again`;
+  return { findings: rest, baseline: old, notices: gone === 0 ? [] : [{ kind: "stale baseline", message }] };
 }
 
 function entryKey(fingerprint: string, input?: string): string {
