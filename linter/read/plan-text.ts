@@ -1,4 +1,4 @@
-import { syntaxFault } from "../../formats/json-syntax";
+import { syntaxProblem } from "../../formats/json-syntax";
 import { isObject, type Json, type JsonObject, list, member, withoutLoneSurrogates } from "../model/values/json";
 import { parseJson } from "./json-text";
 import { Refusal } from "./refusal";
@@ -239,8 +239,7 @@ class WrittenChange implements ResourceChange {
     try {
       return member(parseJson(this.content.slice(this.start, this.end), ""), "change");
     } catch {
-      const fault = syntaxFault(this.content);
-      throw new Refusal(`it is not JSON: ${fault?.problem} at line ${fault?.line}, column ${fault?.column}`);
+      throw new Refusal(`it is not JSON: ${syntaxProblem(this.content)}`);
     }
   }
 }

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { policySources } from "./build-policies";
 import { closedLeaves } from "./closed-sets";
-import { goTool, OpaError, opa, root } from "./opa";
+import { goTool, opa, RuleError, root } from "./opa";
 import { shapeFaults } from "./rule-shape";
 
 /** Checks the Rego sources with everything there is, and returns what is wrong, one sentence each. */
@@ -42,7 +42,7 @@ function complaints(run: () => void): readonly string[] {
     run();
     return [];
   } catch (error) {
-    if (error instanceof OpaError) return [error.message];
+    if (error instanceof RuleError) return [error.message];
     const { stdout = "", stderr = "" } = error as { readonly stdout?: string; readonly stderr?: string };
     return [`${stdout}${stderr}`.trim() || String(error)];
   }
