@@ -112,7 +112,8 @@ function contains(list: Symbolic | undefined, value: Symbolic | undefined): Resu
 }
 
 function element(list: Symbolic | undefined, at: ReturnType<typeof asNumber>): Result {
-  if (!Array.isArray(list) || typeof at !== "number") return at === FAILED ? FAILED : refused(list);
+  if (!Array.isArray(list)) return at === FAILED ? FAILED : refused(list);
+  if (typeof at !== "number") return at;
   if (list.length === 0 || at < 0 || !Number.isInteger(at)) return FAILED;
   return list[at % list.length];
 }
@@ -210,9 +211,9 @@ function product(lists: readonly Symbolic[], { budget }: FunctionContext): Resul
 }
 
 function slice(list: Symbolic | undefined, from: ReturnType<typeof asNumber>, to: ReturnType<typeof asNumber>): Result {
-  if (!Array.isArray(list) || typeof from !== "number" || typeof to !== "number") {
-    return from === FAILED || to === FAILED ? FAILED : refused(list);
-  }
+  if (from === FAILED || to === FAILED) return FAILED;
+  if (!Array.isArray(list)) return refused(list);
+  if (from === undefined || to === undefined) return undefined;
   return from < 0 || to > list.length || from > to ? FAILED : list.slice(from, to);
 }
 
