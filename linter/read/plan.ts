@@ -124,7 +124,7 @@ class Collected {
   /** Adds what a change leaves, or removes; `suffix` distinguishes objects with the same address. */
   addChange(change: ResourceChange, suffix = ""): void {
     const actions = list(change.actions);
-    this.add(change, text(change.module), actions.every(isAction) ? actions : actions.filter(isAction), suffix);
+    this.add(change, text(change.module_address), actions.every(isAction) ? actions : actions.filter(isAction), suffix);
   }
 
   /** Adds what `values` of a plan or state lists, modules included. */
