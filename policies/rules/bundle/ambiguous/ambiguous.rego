@@ -23,6 +23,4 @@ import data.value
 checks contains {
 	"id": b.id,
 	"violated": value.present(b.ambiguous),
-} if {
-	some b in input.bundles
-}
+} if some b in input.bundles

@@ -23,6 +23,4 @@ checks contains {
 	"id": f.id,
 	"applies": value.is(f.name, sets.bundle_file_name.private_key_pem),
 	"violated": logic.all([value.more_than(f.privateKeys, 0), value.more_than(f.certificates, 0)]),
-} if {
-	some f in input.bundleFiles
-}
+} if some f in input.bundleFiles

@@ -22,17 +22,13 @@ checks contains {
 	"id": b.id,
 	"violated": _missing(b.privateKeyFile, b.privateKeyMisnamed),
 	"params": {"file": "privateKey.pem"},
-} if {
-	some b in input.bundles
-}
+} if some b in input.bundles
 
 checks contains {
 	"id": b.id,
 	"violated": _missing(b.chainFile, b.chainMisnamed),
 	"params": {"file": "certificateChain.pem"},
-} if {
-	some b in input.bundles
-}
+} if some b in input.bundles
 
 # a file under another name is reported by bundle.name_wrong
 _missing(file, misnamed) := logic.all([value.is(file, false), value.absent(misnamed)])

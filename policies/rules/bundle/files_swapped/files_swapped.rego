@@ -22,6 +22,4 @@ import data.value
 checks contains {
 	"id": f.id,
 	"violated": logic.all([value.is(f.swapped, true), value.is(f.name, sets.bundle_file_name.private_key_pem)]),
-} if {
-	some f in input.bundleFiles
-}
+} if some f in input.bundleFiles

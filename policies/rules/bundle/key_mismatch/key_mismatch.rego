@@ -31,9 +31,7 @@ checks contains {
 		value.is(b.privateKeyFits, false),
 		logic.any([value.unknown(b.privateKeyFitsInstead), value.absent(b.privateKeyFitsInstead)]),
 	]),
-} if {
-	some b in input.bundles
-}
+} if some b in input.bundles
 
 checks contains {
 	"id": b.id,
@@ -43,6 +41,4 @@ checks contains {
 		logic.none([value.unknown(b.privateKeyFitsInstead)]),
 		value.present(b.privateKeyFitsInstead),
 	]),
-} if {
-	some b in input.bundles
-}
+} if some b in input.bundles

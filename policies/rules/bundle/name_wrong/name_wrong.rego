@@ -28,34 +28,26 @@ checks contains {
 	"id": b.id,
 	"violated": _misnamed(b.privateKeyMisnamed),
 	"params": {"file": "privateKey.pem", "found": b.privateKeyMisnamed},
-} if {
-	some b in input.bundles
-}
+} if some b in input.bundles
 
 checks contains {
 	"id": b.id,
 	"violated": _misnamed(b.chainMisnamed),
 	"params": {"file": "certificateChain.pem", "found": b.chainMisnamed},
-} if {
-	some b in input.bundles
-}
+} if some b in input.bundles
 
 checks contains {
 	"id": b.id,
 	"variant": "nested",
 	"violated": value.ends_with(b.chainMisnamed, ".zip"),
 	"params": {"found": b.chainMisnamed},
-} if {
-	some b in input.bundles
-}
+} if some b in input.bundles
 
 checks contains {
 	"id": b.id,
 	"variant": "nested",
 	"violated": value.ends_with(b.privateKeyMisnamed, ".zip"),
 	"params": {"found": b.privateKeyMisnamed},
-} if {
-	some b in input.bundles
-}
+} if some b in input.bundles
 
 _misnamed(found) := logic.all([value.present(found), logic.none([value.ends_with(found, ".zip")])])

@@ -33,22 +33,16 @@ import data.value
 checks contains {
 	"id": f.id,
 	"violated": logic.all([value.present(f.problem), value.is(f.swapped, false)]),
-} if {
-	some f in input.bundleFiles
-}
+} if some f in input.bundleFiles
 
 checks contains {
 	"id": f.id,
 	"variant": "skipped",
 	"violated": value.present(f.skipped),
-} if {
-	some f in input.bundleFiles
-}
+} if some f in input.bundleFiles
 
 checks contains {
 	"id": f.id,
 	"variant": "label",
 	"violated": value.present(f.otherLabel),
-} if {
-	some f in input.bundleFiles
-}
+} if some f in input.bundleFiles

@@ -23,6 +23,4 @@ import data.value
 checks contains {
 	"id": f.id,
 	"violated": value.one_of(f.encoding, [sets.private_key_encoding.pkcs_1, sets.private_key_encoding.sec1]),
-} if {
-	some f in input.bundleFiles
-}
+} if some f in input.bundleFiles

@@ -20,6 +20,4 @@ import data.value
 checks contains {
 	"id": f.id,
 	"violated": value.is(f.encrypted, true),
-} if {
-	some f in input.bundleFiles
-}
+} if some f in input.bundleFiles

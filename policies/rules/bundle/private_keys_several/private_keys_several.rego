@@ -22,6 +22,4 @@ checks contains {
 	"id": f.id,
 	"applies": value.is(f.name, sets.bundle_file_name.private_key_pem),
 	"violated": value.more_than(f.privateKeys, 1),
-} if {
-	some f in input.bundleFiles
-}
+} if some f in input.bundleFiles

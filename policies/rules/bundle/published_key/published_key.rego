@@ -28,14 +28,10 @@ import data.value
 checks contains {
 	"id": b.id,
 	"violated": value.present(b.published),
-} if {
-	some b in input.bundles
-}
+} if some b in input.bundles
 
 checks contains {
 	"id": b.id,
 	"variant": "issuer",
 	"violated": value.present(b.publishedIssuer),
-} if {
-	some b in input.bundles
-}
+} if some b in input.bundles

@@ -20,6 +20,4 @@ import data.value
 checks contains {
 	"id": b.id,
 	"violated": value.present(b.strays),
-} if {
-	some b in input.bundles
-}
+} if some b in input.bundles

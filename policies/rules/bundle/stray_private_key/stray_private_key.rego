@@ -29,14 +29,10 @@ checks contains {
 	"id": f.id,
 	"applies": value.one_of(f.name, [sets.bundle_file_name.certificate_chain_pem, sets.bundle_file_name.trusted_certificates_pem]),
 	"violated": logic.all([value.more_than(f.privateKeys, 0), value.is(f.swapped, false)]),
-} if {
-	some f in input.bundleFiles
-}
+} if some f in input.bundleFiles
 
 checks contains {
 	"id": f.id,
 	"variant": "other_file",
 	"violated": value.present(f.strayKey),
-} if {
-	some f in input.bundleFiles
-}
+} if some f in input.bundleFiles

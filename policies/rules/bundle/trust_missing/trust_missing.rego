@@ -25,6 +25,4 @@ checks contains {
 	"id": c.id,
 	"applies": value.is(c.role, sets.certificate_role.leaf),
 	"violated": logic.all([value.is(c.path.ownTrust, false), value.other_than(c.path.end, [sets.path_end.anchor])]),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates

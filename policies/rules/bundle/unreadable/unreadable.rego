@@ -25,6 +25,4 @@ import data.value
 checks contains {
 	"id": b.id,
 	"violated": value.present(b.unreadable),
-} if {
-	some b in input.bundles
-}
+} if some b in input.bundles

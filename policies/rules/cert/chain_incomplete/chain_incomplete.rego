@@ -23,6 +23,4 @@ checks contains {
 	"id": c.id,
 	"applies": value.is(c.role, sets.certificate_role.leaf),
 	"violated": value.is(c.path.end, sets.path_end.missing_issuer),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates

@@ -30,14 +30,10 @@ checks contains {
 	"id": c.id,
 	"applies": value.is(c.role, sets.certificate_role.leaf),
 	"violated": value.is(c.path.ordered, false),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates
 
 checks contains {
 	"id": c.id,
 	"variant": "repeated",
 	"violated": value.is(c.doubled, true),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates

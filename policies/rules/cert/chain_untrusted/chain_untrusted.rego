@@ -25,6 +25,4 @@ checks contains {
 	"id": c.id,
 	"applies": value.is(c.role, sets.certificate_role.leaf),
 	"violated": value.one_of(c.path.end, [sets.path_end.untrusted_root, sets.path_end.limit]),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates

@@ -35,15 +35,11 @@ checks contains {
 	"id": c.id,
 	"applies": value.is(c.role, sets.certificate_role.leaf),
 	"violated": logic.all([value.is(c.clientPurpose, false), value.is(c.shownByClients, true)]),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates
 
 checks contains {
 	"id": c.id,
 	"variant": "servers_only",
 	"applies": value.is(c.role, sets.certificate_role.leaf),
 	"violated": logic.all([value.is(c.clientPurpose, false), value.is(c.shownByClients, false), value.is(c.serverPurpose, true)]),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates

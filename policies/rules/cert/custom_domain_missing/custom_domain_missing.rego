@@ -29,6 +29,4 @@ checks contains {
 		logic.none([value.is(d.domain, "ec2.internal"), value.ends_with(d.domain, ".compute.internal")]),
 		value.is(d.tooBroad, false),
 	]),
-} if {
-	some d in input.certificateDomains
-}
+} if some d in input.certificateDomains

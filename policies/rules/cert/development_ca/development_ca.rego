@@ -35,9 +35,7 @@ checks contains {
 		input.environmentAssumed,
 	]),
 	"violated": value.is(c.path.developmentCa, true),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates
 
 checks contains {
 	"id": c.id,
@@ -48,6 +46,4 @@ checks contains {
 		logic.none([input.environmentAssumed]),
 	]),
 	"violated": value.is(c.path.developmentCa, true),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates

@@ -23,6 +23,4 @@ checks contains {
 	"id": c.id,
 	"applies": value.is(c.role, sets.certificate_role.leaf),
 	"violated": value.less_than(c.notAfter, input.evaluatedAt),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates

@@ -25,6 +25,4 @@ checks contains {
 	"id": c.id,
 	"applies": value.one_of(c.role, [sets.certificate_role.issuer, sets.certificate_role.anchor]),
 	"violated": value.less_than(c.notAfter, input.evaluatedAt),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates

@@ -29,9 +29,7 @@ checks contains {
 	"id": c.id,
 	"applies": value.is(c.role, sets.certificate_role.leaf),
 	"violated": logic.all([_first(c.path.issuersEnd, c.notAfter), _at_renewal(c.path.issuersEnd, c.notAfter)]),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates
 
 checks contains {
 	"id": c.id,
@@ -41,9 +39,7 @@ checks contains {
 		_first(c.path.issuersEnd, c.notAfter),
 		logic.none([_at_renewal(c.path.issuersEnd, c.notAfter)]),
 	]),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates
 
 # ends are compared by days: CAs often cut the end of a certificate a second before their own
 _first(issuers_end, not_after) := logic.all([value.earlier_by(issuers_end, not_after, _day), value.at_least(issuers_end, input.evaluatedAt)])

@@ -28,14 +28,10 @@ import data.value
 checks contains {
 	"id": c.id,
 	"violated": value.present(c.mayNotIssue),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates
 
 checks contains {
 	"id": c.id,
 	"variant": "anchor",
 	"violated": value.present(c.pathTooLong),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates

@@ -22,6 +22,4 @@ checks contains {
 	"id": c.id,
 	"applies": value.one_of(c.role, [sets.certificate_role.issuer, sets.certificate_role.anchor]),
 	"violated": value.is(c.serverPurpose, false),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates

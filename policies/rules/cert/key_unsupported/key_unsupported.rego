@@ -40,36 +40,28 @@ checks contains {
 	"applies": value.one_of(c.role, [sets.certificate_role.leaf, sets.certificate_role.issuer, sets.certificate_role.anchor]),
 	"violated": value.other_than(c.key.curve, ["P-256", "P-384", "P-521"]),
 	"params": {"kind": c.key.curve},
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates
 
 checks contains {
 	"id": c.id,
 	"variant": "dsa",
 	"applies": value.one_of(c.role, [sets.certificate_role.leaf, sets.certificate_role.issuer, sets.certificate_role.anchor]),
 	"violated": value.is(c.key.type, sets.public_key_type.dsa),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates
 
 checks contains {
 	"id": c.id,
 	"applies": value.is(c.role, sets.certificate_role.leaf),
 	"violated": value.is(c.key.type, sets.public_key_type.other),
 	"params": {"kind": c.key.type},
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates
 
 checks contains {
 	"id": c.id,
 	"variant": "issuer",
 	"applies": value.one_of(c.role, [sets.certificate_role.issuer, sets.certificate_role.anchor]),
 	"violated": value.is(c.key.type, sets.public_key_type.other),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates
 
 checks contains {
 	"id": c.id,
@@ -79,6 +71,4 @@ checks contains {
 		value.one_of(c.key.type, [sets.public_key_type.ed25519, sets.public_key_type.ed448]),
 		value.is(c.key.readByJava8, true),
 	]),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates

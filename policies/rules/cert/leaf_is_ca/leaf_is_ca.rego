@@ -32,15 +32,11 @@ checks contains {
 	"id": c.id,
 	"applies": value.is(c.role, sets.certificate_role.leaf),
 	"violated": value.is(c.canIssue, true),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates
 
 checks contains {
 	"id": c.id,
 	"variant": "unable",
 	"applies": value.is(c.role, sets.certificate_role.leaf),
 	"violated": logic.all([value.is(c.isCa, true), value.is(c.canIssue, false)]),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates

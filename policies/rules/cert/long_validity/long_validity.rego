@@ -25,6 +25,4 @@ checks contains {
 	"id": c.id,
 	"applies": value.is(c.role, sets.certificate_role.leaf),
 	"violated": value.more_than(c.validDays, input.thresholds.longValidityDays),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates

@@ -33,22 +33,16 @@ import data.value
 checks contains {
 	"id": c.id,
 	"violated": value.present(c.outsideConstraints),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates
 
 checks contains {
 	"id": c.id,
 	"variant": "anchor",
 	"violated": value.present(c.outsideAnchorConstraints),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates
 
 checks contains {
 	"id": c.id,
 	"variant": "dotted",
 	"violated": value.present(c.dottedConstraint),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates

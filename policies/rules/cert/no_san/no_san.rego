@@ -26,6 +26,4 @@ checks contains {
 	"id": c.id,
 	"applies": value.is(c.role, sets.certificate_role.leaf),
 	"violated": value.is(c.names.inSan, false),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates

@@ -22,6 +22,4 @@ checks contains {
 	"id": c.id,
 	"applies": value.is(c.role, sets.certificate_role.leaf),
 	"violated": value.other_than(c.key.type, [sets.public_key_type.rsa]),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates

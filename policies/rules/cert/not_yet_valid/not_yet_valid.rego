@@ -23,6 +23,4 @@ checks contains {
 	"id": c.id,
 	"applies": value.one_of(c.role, [sets.certificate_role.leaf, sets.certificate_role.issuer, sets.certificate_role.anchor]),
 	"violated": value.more_than(c.notBefore, input.evaluatedAt),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates

@@ -31,6 +31,4 @@ checks contains {
 	"applies": value.is(c.role, sets.certificate_role.leaf),
 	"violated": logic.all([value.is(c.path.publicRoot, true), value.is(c.names.wildcard, true)]),
 	"params": {"schedule": certificate_limits.schedule_at(input.evaluatedAt)},
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates

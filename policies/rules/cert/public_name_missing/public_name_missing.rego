@@ -24,6 +24,4 @@ checks contains {
 	"id": c.id,
 	"applies": value.is(c.role, sets.certificate_role.leaf),
 	"violated": logic.all([value.is(c.names.servesPublic, true), value.is(c.names.publicName, false)]),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates

@@ -25,15 +25,11 @@ checks contains {
 	"applies": value.is(c.role, sets.certificate_role.leaf),
 	"violated": value.is(c.serverPurpose, false),
 	"params": {"purpose": "serverAuth in its extended key usage"},
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates
 
 checks contains {
 	"id": c.id,
 	"applies": value.is(c.role, sets.certificate_role.leaf),
 	"violated": value.is(c.signingPurpose, false),
 	"params": {"purpose": "digitalSignature in its key usage"},
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates

@@ -40,9 +40,7 @@ checks contains {
 		input.environmentAssumed,
 	]),
 	"violated": value.is(c.selfSigned, true),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates
 
 checks contains {
 	"id": c.id,
@@ -53,15 +51,11 @@ checks contains {
 		logic.none([input.environmentAssumed]),
 	]),
 	"violated": value.is(c.selfSigned, true),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates
 
 checks contains {
 	"id": c.id,
 	"variant": "development",
 	"applies": logic.all([value.is(c.role, sets.certificate_role.leaf), input.environment == "development"]),
 	"violated": value.is(c.selfSigned, true),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates

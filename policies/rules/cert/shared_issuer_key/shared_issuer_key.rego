@@ -22,6 +22,4 @@ checks contains {
 	"id": c.id,
 	"applies": value.one_of(c.role, [sets.certificate_role.leaf, sets.certificate_role.issuer]),
 	"violated": value.is(c.key.sharedWithIssuer, true),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates

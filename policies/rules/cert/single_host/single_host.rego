@@ -22,6 +22,4 @@ import data.value
 checks contains {
 	"id": d.id,
 	"violated": value.is(d.coverage, sets.domain_coverage.hosts),
-} if {
-	some d in input.certificateDomains
-}
+} if some d in input.certificateDomains

@@ -25,6 +25,4 @@ import data.value
 checks contains {
 	"id": c.id,
 	"violated": logic.all([value.is(c.role, sets.certificate_role.unused), value.is(c.inChain, true)]),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates

@@ -29,6 +29,4 @@ checks contains {
 		value.is(c.isCa, false),
 		value.other_than(c.role, [sets.certificate_role.leaf]),
 	]),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates

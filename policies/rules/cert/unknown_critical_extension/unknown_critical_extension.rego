@@ -27,15 +27,11 @@ checks contains {
 	"id": c.id,
 	"applies": value.one_of(c.role, [sets.certificate_role.leaf, sets.certificate_role.issuer]),
 	"violated": value.present(c.unknownCritical),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates
 
 checks contains {
 	"id": c.id,
 	"variant": "anchor",
 	"applies": value.is(c.role, sets.certificate_role.anchor),
 	"violated": value.present(c.unknownCritical),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates

@@ -28,15 +28,11 @@ checks contains {
 	"id": c.id,
 	"applies": value.one_of(c.role, [sets.certificate_role.leaf, sets.certificate_role.issuer, sets.certificate_role.anchor]),
 	"violated": logic.all([value.more_than(c.key.exponent, 1), value.less_than(c.key.exponent, 65537), value.is(c.key.exponentIsEven, false)]),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates
 
 checks contains {
 	"id": c.id,
 	"variant": "broken",
 	"applies": value.one_of(c.role, [sets.certificate_role.leaf, sets.certificate_role.issuer, sets.certificate_role.anchor]),
 	"violated": logic.any([value.less_than(c.key.exponent, 2), value.is(c.key.exponentIsEven, true)]),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates

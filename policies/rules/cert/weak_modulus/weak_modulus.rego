@@ -24,6 +24,4 @@ checks contains {
 	"id": c.id,
 	"applies": value.one_of(c.role, [sets.certificate_role.leaf, sets.certificate_role.issuer, sets.certificate_role.anchor]),
 	"violated": value.present(c.key.weakness),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates

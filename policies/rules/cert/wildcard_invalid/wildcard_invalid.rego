@@ -22,6 +22,4 @@ checks contains {
 	"id": c.id,
 	"applies": value.is(c.role, sets.certificate_role.leaf),
 	"violated": value.present(c.names.invalid),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates

@@ -29,15 +29,11 @@ checks contains {
 	"id": c.id,
 	"applies": value.is(c.role, sets.certificate_role.leaf),
 	"violated": logic.all([value.present(c.names.broad), value.is(c.names.onlyBroad, true)]),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates
 
 checks contains {
 	"id": c.id,
 	"variant": "beside",
 	"applies": value.is(c.role, sets.certificate_role.leaf),
 	"violated": logic.all([value.present(c.names.broad), value.is(c.names.onlyBroad, false)]),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates

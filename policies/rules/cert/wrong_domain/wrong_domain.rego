@@ -34,17 +34,13 @@ checks contains {
 		value.is(d.tooBroad, false),
 		logic.none([_custom(d.certainty, d.domain), _unlike(d.certainty, d.looksLikeNode)]),
 	]),
-} if {
-	some d in input.certificateDomains
-}
+} if some d in input.certificateDomains
 
 checks contains {
 	"id": d.id,
 	"variant": "unlikely",
 	"violated": logic.all([_unlike(d.certainty, d.looksLikeNode), value.is(d.tooBroad, false)]),
-} if {
-	some d in input.certificateDomains
-}
+} if some d in input.certificateDomains
 
 # a domain of one's own from DHCP options is cert.custom_domain_missing's
 _custom(certainty, domain) := logic.all([

@@ -30,17 +30,13 @@ import data.value
 checks contains {
 	"id": d.id,
 	"violated": logic.all([value.present(d.otherDomain), logic.none([_assumed(d.certainty, d.domain, d.otherDomain)])]),
-} if {
-	some d in input.certificateDomains
-}
+} if some d in input.certificateDomains
 
 checks contains {
 	"id": d.id,
 	"variant": "assumed",
 	"violated": logic.all([value.present(d.otherDomain), _assumed(d.certainty, d.domain, d.otherDomain)]),
-} if {
-	some d in input.certificateDomains
-}
+} if some d in input.certificateDomains
 
 # both domains have been seen in us-east-1
 _assumed(certainty, domain, other) := logic.any([

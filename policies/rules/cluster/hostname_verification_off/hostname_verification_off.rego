@@ -29,9 +29,7 @@ checks contains {
 	"applies": value.is(c.inTransit, true),
 	"violated": logic.all([value.is_in_any_case(c.hostnameVerifier, "allow_all"), logic.none([value.less_than(c.releaseNumber, _from)])]),
 	"path": ["configurations_json"],
-} if {
-	some c in input.clusters
-}
+} if some c in input.clusters
 
 checks contains {
 	"id": c.id,
@@ -39,9 +37,7 @@ checks contains {
 	"applies": value.is(c.inTransit, true),
 	"violated": logic.all([value.is_in_any_case(c.hostnameVerifier, "allow_all"), value.less_than(c.releaseNumber, _from)]),
 	"path": ["configurations_json"],
-} if {
-	some c in input.clusters
-}
+} if some c in input.clusters
 
 # emr-7.3.0
 _from := 7003000

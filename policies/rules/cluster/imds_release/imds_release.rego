@@ -31,6 +31,4 @@ checks contains {
 		]),
 	]),
 	"path": ["release_label"],
-} if {
-	some c in input.clusters
-}
+} if some c in input.clusters

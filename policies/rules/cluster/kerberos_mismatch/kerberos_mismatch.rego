@@ -47,18 +47,14 @@ import data.value
 checks contains {
 	"id": c.id,
 	"violated": logic.all([value.is(c.kerberos, true), value.is(c.kerberosAttributes, false)]),
-} if {
-	some c in input.clusters
-}
+} if some c in input.clusters
 
 checks contains {
 	"id": c.id,
 	"variant": "attributes",
 	"violated": logic.all([value.is(c.kerberos, false), value.is(c.kerberosAttributes, true)]),
 	"path": ["kerberos_attributes"],
-} if {
-	some c in input.clusters
-}
+} if some c in input.clusters
 
 checks contains {
 	"id": c.id,
@@ -70,9 +66,7 @@ checks contains {
 		value.is(c.trustPassword, false),
 	]),
 	"path": ["kerberos_attributes"],
-} if {
-	some c in input.clusters
-}
+} if some c in input.clusters
 
 checks contains {
 	"id": c.id,
@@ -99,9 +93,7 @@ checks contains {
 	]),
 	"path": ["kerberos_attributes"],
 	"params": {"needs": "the security configuration joins Active Directory", "lacks": "ad_domain_join_user and ad_domain_join_password"},
-} if {
-	some c in input.clusters
-}
+} if some c in input.clusters
 
 checks contains {
 	"id": c.id,
@@ -113,9 +105,7 @@ checks contains {
 		value.is(c.kerberosTrust, false),
 	]),
 	"path": ["kerberos_attributes"],
-} if {
-	some c in input.clusters
-}
+} if some c in input.clusters
 
 checks contains {
 	"id": c.id,

@@ -24,6 +24,4 @@ checks contains {
 	"id": c.id,
 	"violated": logic.all([value.present(c.logKey), value.absent(c.logUri)]),
 	"path": ["log_encryption_kms_key_id"],
-} if {
-	some c in input.clusters
-}
+} if some c in input.clusters

@@ -29,14 +29,10 @@ import data.value
 checks contains {
 	"id": c.id,
 	"violated": value.present(c.startsBefore),
-} if {
-	some c in input.clusters
-}
+} if some c in input.clusters
 
 checks contains {
 	"id": c.id,
 	"variant": "policy",
 	"violated": value.present(c.startsBeforePolicies),
-} if {
-	some c in input.clusters
-}
+} if some c in input.clusters

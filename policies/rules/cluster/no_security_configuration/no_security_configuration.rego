@@ -27,15 +27,11 @@ import data.value
 checks contains {
 	"id": c.id,
 	"violated": value.absent(c.securityConfiguration),
-} if {
-	some c in input.clusters
-}
+} if some c in input.clusters
 
 checks contains {
 	"id": c.id,
 	"variant": "elsewhere",
 	"violated": value.is(c.configurationSeen, false),
 	"path": ["security_configuration"],
-} if {
-	some c in input.clusters
-}
+} if some c in input.clusters

@@ -26,6 +26,4 @@ checks contains {
 	"applies": logic.all([value.is(c.ranger, true), value.is(c.s3a, true)]),
 	"violated": logic.none([value.is(c.s3Implementation, "com.amazon.ws.emr.hadoop.fs.EmrFileSystem")]),
 	"path": ["configurations_json"],
-} if {
-	some c in input.clusters
-}
+} if some c in input.clusters

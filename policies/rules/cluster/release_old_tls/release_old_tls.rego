@@ -22,6 +22,4 @@ checks contains {
 	"applies": value.is(c.inTransit, true),
 	"violated": value.less_than(c.releaseNumber, 7000000),
 	"path": ["release_label"],
-} if {
-	some c in input.clusters
-}
+} if some c in input.clusters

@@ -39,9 +39,7 @@ checks contains {
 	"id": c.id,
 	"violated": value.is(c.releaseStanding, "unlisted"),
 	"path": ["release_label"],
-} if {
-	some c in input.clusters
-}
+} if some c in input.clusters
 
 checks contains {
 	"id": c.id,

@@ -26,6 +26,4 @@ checks contains {
 	"id": c.id,
 	"violated": logic.none([value.is(c.atRest, true)]),
 	"path": array.concat(at.encryption, ["EnableAtRestEncryption"]),
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations

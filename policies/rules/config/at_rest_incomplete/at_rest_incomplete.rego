@@ -27,6 +27,4 @@ checks contains {
 	"applies": value.is(c.atRest, true),
 	"violated": logic.none([value.is(c.s3.present, true), value.is(c.localDisk.present, true)]),
 	"path": at.rest,
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations

@@ -28,9 +28,7 @@ checks contains {
 	"violated": value.is(c.localDisk.keyForm, sets.key_form.aws_managed_alias),
 	"path": array.concat(at.local_disk, ["AwsKmsKey"]),
 	"params": {"place": "LocalDiskEncryptionConfiguration", "key": c.localDisk.key},
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations
 
 checks contains {
 	"id": c.id,

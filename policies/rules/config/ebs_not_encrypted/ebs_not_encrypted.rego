@@ -40,9 +40,7 @@ checks contains {
 		logic.none([value.is(c.localDisk.ebsByDefault, true), value.is(c.localDisk.imageEncrypted, true)]),
 	]),
 	"path": array.concat(at.local_disk, ["EnableEbsEncryption"]),
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations
 
 checks contains {
 	"id": c.id,
@@ -52,9 +50,7 @@ checks contains {
 		value.is(c.localDisk.ebsByDefault, true),
 	]),
 	"path": array.concat(at.local_disk, ["EnableEbsEncryption"]),
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations
 
 checks contains {
 	"id": c.id,
@@ -65,9 +61,7 @@ checks contains {
 		value.is(c.localDisk.imageEncrypted, true),
 	]),
 	"path": array.concat(at.local_disk, ["EnableEbsEncryption"]),
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations
 
 _left_out(at_rest, provider, ebs) := logic.all([
 	value.is(at_rest, true),

@@ -24,6 +24,4 @@ checks contains {
 	"id": c.id,
 	"violated": logic.all([value.is(c.localDisk.ebs, true), value.is(c.localDisk.provider, sets.encryption_key_provider_type.custom)]),
 	"path": array.concat(at.local_disk, ["EnableEbsEncryption"]),
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations

@@ -42,9 +42,7 @@ checks contains {
 	"applies": value.is(c.identityCenter.enabled, true),
 	"violated": logic.none([value.is(c.inTransit, true)]),
 	"path": array.concat(at.encryption, ["EnableInTransitEncryption"]),
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations
 
 checks contains {
 	"id": c.id,
@@ -52,9 +50,7 @@ checks contains {
 	"applies": value.is(c.identityCenter.enabled, true),
 	"violated": value.absent(c.identityCenter.role),
 	"path": at.identity_center,
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations
 
 checks contains {
 	"id": c.id,
@@ -63,9 +59,7 @@ checks contains {
 	"violated": value.one_of(c.identityCenter.roleForm, [sets.role_form.role_name, sets.role_form.other]),
 	"path": array.concat(at.identity_center, ["IAMRoleForEMRIdentityCenterApplicationARN"]),
 	"params": {"role": c.identityCenter.role},
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations
 
 checks contains {
 	"id": c.id,
@@ -73,6 +67,4 @@ checks contains {
 	"applies": value.is(c.identityCenter.enabled, true),
 	"violated": logic.all([logic.none([value.is(c.identityCenter.lakeFormation, true)]), logic.none([value.is(c.identityCenter.accessGrants, true)])]),
 	"path": at.identity_center,
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations

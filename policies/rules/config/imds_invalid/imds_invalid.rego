@@ -33,18 +33,14 @@ checks contains {
 	"id": c.id,
 	"violated": value.other_than(c.imds.version, [1, 2]),
 	"path": array.concat(at.imds, ["MinimumInstanceMetadataServiceVersion"]),
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations
 
 checks contains {
 	"id": c.id,
 	"variant": "hop_limit",
 	"violated": logic.any([value.less_than(c.imds.hopLimit, 1), value.more_than(c.imds.hopLimit, 64)]),
 	"path": array.concat(at.imds, ["HttpPutResponseHopLimit"]),
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations
 
 checks contains {
 	"id": c.id,

@@ -25,6 +25,4 @@ checks contains {
 	"id": c.id,
 	"violated": logic.none([value.is(c.imds.version, 2)]),
 	"path": at.imds,
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations

@@ -25,6 +25,4 @@ checks contains {
 	"applies": value.is(c.inTransit, true),
 	"violated": logic.none([value.is(c.inTransitSettings, true)]),
 	"path": at.tls,
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations

@@ -62,9 +62,7 @@ checks contains {
 		logic.none([value.one_of(c.kerberos.provider, [sets.provider.cluster_dedicated_kdc, sets.provider.external_kdc])]),
 	]),
 	"path": array.concat(at.kerberos, ["Provider"]),
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations
 
 checks contains {
 	"id": c.id,
@@ -72,9 +70,7 @@ checks contains {
 	"applies": value.is(c.kerberos.provider, sets.provider.external_kdc),
 	"violated": logic.all([logic.any([value.unknown(c.kerberos.external), value.is(c.kerberos.external, true)]), logic.none([value.is(c.kerberos.serverType, sets.kdc_server_type.single)])]),
 	"path": array.concat(at.kerberos, ["ExternalKdcConfiguration", "KdcServerType"]),
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations
 
 checks contains {
 	"id": c.id,
@@ -85,6 +81,4 @@ checks contains {
 		logic.none([value.is(c.kerberos.dedicated, true), value.is(c.kerberos.external, true)]),
 	]),
 	"path": at.kerberos,
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations

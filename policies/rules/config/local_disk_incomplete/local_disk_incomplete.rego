@@ -42,27 +42,21 @@ checks contains {
 	"applies": value.is(c.localDisk.provider, sets.encryption_key_provider_type.aws_kms),
 	"violated": value.absent(c.localDisk.key),
 	"path": at.local_disk,
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations
 
 checks contains {
 	"id": c.id,
 	"variant": "provider",
 	"violated": value.other_than(c.localDisk.provider, [sets.encryption_key_provider_type.aws_kms, sets.encryption_key_provider_type.custom]),
 	"path": array.concat(at.local_disk, ["EncryptionKeyProviderType"]),
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations
 
 checks contains {
 	"id": c.id,
 	"variant": "provider_missing",
 	"violated": logic.all([value.is(c.localDisk.present, true), value.absent(c.localDisk.provider)]),
 	"path": at.local_disk,
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations
 
 checks contains {
 	"id": c.id,
@@ -89,6 +83,4 @@ checks contains {
 		logic.any([value.absent(c.localDisk.object), value.absent(c.localDisk.providerClass)]),
 	]),
 	"path": at.local_disk,
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations

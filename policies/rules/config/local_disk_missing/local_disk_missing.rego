@@ -35,9 +35,7 @@ checks contains {
 		logic.none([value.is(c.localDisk.ebsByDefault, true)]),
 	]),
 	"path": array.concat(at.rest, ["LocalDiskEncryptionConfiguration"]),
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations
 
 checks contains {
 	"id": c.id,
@@ -49,6 +47,4 @@ checks contains {
 		value.is(c.localDisk.ebsByDefault, true),
 	]),
 	"path": array.concat(at.rest, ["LocalDiskEncryptionConfiguration"]),
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations

@@ -31,9 +31,7 @@ checks contains {
 	"violated": value.less_than(c.tls.validityDays, _minimum),
 	"path": array.concat(at.tls, ["ValidityInDays"]),
 	"params": {"minimum": _minimum},
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations
 
 checks contains {
 	"id": c.id,
@@ -41,8 +39,6 @@ checks contains {
 	"applies": value.is(c.tls.provider, sets.certificate_provider_type.emr),
 	"violated": value.absent(c.tls.validityDays),
 	"path": at.tls,
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations
 
 _minimum := 30

@@ -37,15 +37,11 @@ checks contains {
 		value.same(c.name, c.formerName),
 	]),
 	"path": ["name"],
-} if {
-	some c in input.configurationChanges
-}
+} if some c in input.configurationChanges
 
 checks contains {
 	"id": c.id,
 	"variant": "kept",
 	"violated": logic.all([value.is(c.change, sets.configuration_change.succeed), value.same(c.name, c.formerName)]),
 	"path": ["name"],
-} if {
-	some c in input.configurationChanges
-}
+} if some c in input.configurationChanges

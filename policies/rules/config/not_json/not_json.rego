@@ -24,6 +24,4 @@ checks contains {
 	"id": c.id,
 	"violated": value.other_than(c.document, [sets.document_kind.object]),
 	"path": ["configuration"],
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations

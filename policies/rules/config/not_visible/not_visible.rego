@@ -47,27 +47,21 @@ checks contains {
 	"id": c.id,
 	"violated": value.is(c.obstacle, sets.obstacle.variable),
 	"path": ["configuration"],
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations
 
 checks contains {
 	"id": c.id,
 	"variant": "elsewhere",
 	"violated": value.one_of(c.obstacle, [sets.obstacle.another_state, sets.obstacle.a_data_source]),
 	"path": ["configuration"],
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations
 
 checks contains {
 	"id": c.id,
 	"variant": "flag",
 	"violated": value.is(c.obstacle, sets.obstacle.a_flag),
 	"path": ["configuration", "EncryptionConfiguration"],
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations
 
 checks contains {
 	"id": c.id,

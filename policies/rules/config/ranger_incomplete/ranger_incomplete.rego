@@ -33,9 +33,7 @@ checks contains {
 	"applies": value.is(c.ranger, true),
 	"violated": logic.none([value.is(c.kerberos.present, true)]),
 	"path": at.ranger,
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations
 
 checks contains {
 	"id": c.id,

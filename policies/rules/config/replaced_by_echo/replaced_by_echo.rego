@@ -24,6 +24,4 @@ checks contains {
 	"id": c.id,
 	"violated": value.present(c.replacedByEcho),
 	"path": ["configuration"],
-} if {
-	some c in input.configurationChanges
-}
+} if some c in input.configurationChanges

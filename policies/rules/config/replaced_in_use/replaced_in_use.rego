@@ -33,14 +33,10 @@ import data.value
 checks contains {
 	"id": c.id,
 	"violated": logic.all([value.is(c.change, sets.configuration_change.replace), value.present(c.usedBy)]),
-} if {
-	some c in input.configurationChanges
-}
+} if some c in input.configurationChanges
 
 checks contains {
 	"id": c.id,
 	"variant": "destroyed",
 	"violated": logic.all([value.is(c.change, sets.configuration_change.delete), value.present(c.usedBy)]),
-} if {
-	some c in input.configurationChanges
-}
+} if some c in input.configurationChanges

@@ -25,6 +25,4 @@ checks contains {
 	"applies": value.is(c.atRest, true),
 	"violated": logic.all([value.is(c.localDisk.present, true), logic.none([value.is(c.s3.present, true)])]),
 	"path": array.concat(at.rest, ["S3EncryptionConfiguration"]),
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations

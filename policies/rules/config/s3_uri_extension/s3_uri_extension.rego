@@ -26,9 +26,7 @@ checks contains {
 	"violated": value.other_than(c.tls.objectExtension, ["zip"]),
 	"path": array.concat(at.tls, ["S3Object"]),
 	"params": {"place": "TLSCertificateConfiguration", "object": c.tls.object, "extension": "zip"},
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations
 
 checks contains {
 	"id": c.id,
@@ -36,9 +34,7 @@ checks contains {
 	"violated": value.other_than(c.tls.objectExtension, ["jar"]),
 	"path": array.concat(at.tls, ["S3Object"]),
 	"params": {"place": "TLSCertificateConfiguration", "object": c.tls.object, "extension": "jar"},
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations
 
 checks contains {
 	"id": c.id,
@@ -46,9 +42,7 @@ checks contains {
 	"violated": value.other_than(c.localDisk.objectExtension, ["jar"]),
 	"path": array.concat(at.local_disk, ["S3Object"]),
 	"params": {"place": "LocalDiskEncryptionConfiguration", "object": c.localDisk.object, "extension": "jar"},
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations
 
 checks contains {
 	"id": c.id,

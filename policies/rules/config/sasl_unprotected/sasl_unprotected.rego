@@ -27,6 +27,4 @@ checks contains {
 	"applies": value.is(c.inTransit, true),
 	"violated": logic.none([value.is(c.kerberos.present, true)]),
 	"path": at.kerberos,
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations

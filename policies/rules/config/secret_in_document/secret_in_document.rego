@@ -25,6 +25,4 @@ checks contains {
 	"id": p.id,
 	"violated": value.is(p.problem, sets.property_problem.secret),
 	"path": p.path,
-} if {
-	some p in input.properties
-}
+} if some p in input.properties

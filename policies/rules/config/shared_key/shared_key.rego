@@ -38,9 +38,7 @@ checks contains {
 	"violated": _shared(c.s3.key, c.localDisk.key, c.onlyKey),
 	"path": array.concat(at.s3, ["AwsKmsKey"]),
 	"params": {"place": "S3", "key": c.s3.key},
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations
 
 checks contains {
 	"id": c.id,
@@ -56,9 +54,7 @@ checks contains {
 	"id": c.id,
 	"variant": "likely",
 	"violated": value.present(c.onlyKey),
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations
 
 checks contains {
 	"id": c.id,

@@ -24,6 +24,4 @@ checks contains {
 	"id": p.id,
 	"violated": value.is(p.problem, sets.property_problem.boolean_in_quotes),
 	"path": p.path,
-} if {
-	some p in input.properties
-}
+} if some p in input.properties

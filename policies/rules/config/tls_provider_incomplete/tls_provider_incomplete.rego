@@ -36,9 +36,7 @@ checks contains {
 	"applies": value.one_of(c.tls.provider, [sets.certificate_provider_type.pem, sets.certificate_provider_type.custom]),
 	"violated": value.absent(c.tls.object),
 	"path": array.concat(at.tls, ["S3Object"]),
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations
 
 checks contains {
 	"id": c.id,
@@ -46,9 +44,7 @@ checks contains {
 	"applies": value.is(c.tls.provider, sets.certificate_provider_type.custom),
 	"violated": value.absent(c.tls.providerClass),
 	"path": array.concat(at.tls, ["CertificateProviderClass"]),
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations
 
 checks contains {
 	"id": c.id,
@@ -56,6 +52,4 @@ checks contains {
 	"applies": value.is(c.tls.provider, sets.certificate_provider_type.pem),
 	"violated": value.present(c.tls.providerClass),
 	"path": array.concat(at.tls, ["CertificateProviderClass"]),
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations

@@ -30,15 +30,11 @@ checks contains {
 	"id": c.id,
 	"violated": value.other_than(c.tls.provider, [sets.certificate_provider_type.pem, sets.certificate_provider_type.custom, sets.certificate_provider_type.emr]),
 	"path": array.concat(at.tls, ["CertificateProviderType"]),
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations
 
 checks contains {
 	"id": c.id,
 	"variant": "missing",
 	"violated": logic.all([value.is(c.inTransitSettings, true), value.absent(c.tls.provider)]),
 	"path": at.tls,
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations

@@ -62,9 +62,7 @@ checks contains {
 	"violated": value.is(p.problem, sets.property_problem.unknown_property),
 	"path": p.path,
 	"meant": p.meant,
-} if {
-	some p in input.properties
-}
+} if some p in input.properties
 
 checks contains {
 	"id": p.id,
@@ -72,9 +70,7 @@ checks contains {
 	"violated": value.is(p.problem, sets.property_problem.misspelt_property),
 	"path": p.path,
 	"meant": p.meant,
-} if {
-	some p in input.properties
-}
+} if some p in input.properties
 
 checks contains {
 	"id": p.id,
@@ -82,9 +78,7 @@ checks contains {
 	"violated": value.is(p.problem, sets.property_problem.misplaced_property),
 	"path": p.path,
 	"meant": p.meant,
-} if {
-	some p in input.properties
-}
+} if some p in input.properties
 
 checks contains {
 	"id": p.id,
@@ -92,9 +86,7 @@ checks contains {
 	"violated": value.is(p.problem, sets.property_problem.misplaced_properties),
 	"path": p.path,
 	"meant": p.meant,
-} if {
-	some p in input.properties
-}
+} if some p in input.properties
 
 checks contains {
 	"id": p.id,
@@ -102,9 +94,7 @@ checks contains {
 	"violated": value.is(p.problem, sets.property_problem.lower_case_document),
 	"path": p.path,
 	"meant": p.meant,
-} if {
-	some p in input.properties
-}
+} if some p in input.properties
 
 checks contains {
 	"id": p.id,
@@ -112,9 +102,7 @@ checks contains {
 	"violated": value.is(p.problem, sets.property_problem.wrong_type),
 	"path": p.path,
 	"meant": p.meant,
-} if {
-	some p in input.properties
-}
+} if some p in input.properties
 
 checks contains {
 	"id": p.id,
@@ -122,18 +110,14 @@ checks contains {
 	"violated": value.is(p.problem, sets.property_problem.number_in_quotes),
 	"path": p.path,
 	"meant": p.meant,
-} if {
-	some p in input.properties
-}
+} if some p in input.properties
 
 checks contains {
 	"id": p.id,
 	"variant": "of_aws",
 	"violated": value.is(p.problem, sets.property_problem.property_of_aws),
 	"path": p.path,
-} if {
-	some p in input.properties
-}
+} if some p in input.properties
 
 checks contains {
 	"id": p.id,
@@ -141,6 +125,4 @@ checks contains {
 	"violated": value.is(p.problem, sets.property_problem.property_of_emr_on_eks),
 	"path": p.path,
 	"meant": p.meant,
-} if {
-	some p in input.properties
-}
+} if some p in input.properties

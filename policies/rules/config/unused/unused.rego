@@ -25,6 +25,4 @@ checks contains {
 		value.absent(c.usedBy),
 		logic.none([value.one_of(c.change, [sets.configuration_change.delete, sets.configuration_change.replace])]),
 	]),
-} if {
-	some c in input.configurationChanges
-}
+} if some c in input.configurationChanges

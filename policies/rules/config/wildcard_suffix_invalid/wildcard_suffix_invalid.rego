@@ -24,6 +24,4 @@ checks contains {
 	"id": c.id,
 	"violated": logic.any([value.starts_with(c.tls.wildcardSuffix, start) | some start in ["*", "."]]),
 	"path": array.concat(at.tls, ["WildcardDnsSuffix"]),
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations

@@ -32,9 +32,7 @@ checks contains {
 	"applies": logic.all([value.is(u.purpose, sets.key_purpose.bundle), value.is(u.as, sets.key_user_kind.instance_role)]),
 	"violated": value.is(u.decision, sets.key_decision.deny),
 	"at": u.policyAt,
-} if {
-	some u in input.keyUses
-}
+} if some u in input.keyUses
 
 checks contains {
 	"id": u.id,
@@ -42,6 +40,4 @@ checks contains {
 	"applies": logic.all([value.is(u.purpose, sets.key_purpose.bundle), value.is(u.as, sets.key_user_kind.service_role)]),
 	"violated": value.is(u.decision, sets.key_decision.deny),
 	"at": u.policyAt,
-} if {
-	some u in input.keyUses
-}
+} if some u in input.keyUses

@@ -31,9 +31,7 @@ checks contains {
 	"applies": value.is(u.purpose, sets.key_purpose.local_disk),
 	"violated": logic.all([value.is(u.blocker, sets.blocker.kms_encryption_context), value.absent(u.denial)]),
 	"at": u.blockedAt,
-} if {
-	some u in input.keyUses
-}
+} if some u in input.keyUses
 
 checks contains {
 	"id": u.id,
@@ -41,6 +39,4 @@ checks contains {
 	"applies": value.is(u.purpose, sets.key_purpose.local_disk),
 	"violated": logic.all([value.is(u.blocker, sets.blocker.kms_encryption_context), value.present(u.denial)]),
 	"at": u.blockedAt,
-} if {
-	some u in input.keyUses
-}
+} if some u in input.keyUses

@@ -23,6 +23,4 @@ checks contains {
 	"applies": value.one_of(u.as, [sets.key_user_kind.instance_role, sets.key_user_kind.mapped_role]),
 	"violated": value.is(u.administers, true),
 	"at": u.policyAt,
-} if {
-	some u in input.keyUses
-}
+} if some u in input.keyUses

@@ -21,6 +21,4 @@ import data.value
 checks contains {
 	"id": k.id,
 	"violated": logic.all([value.is(k.policy.written, false), value.is(k.destroyed, false)]),
-} if {
-	some k in input.keys
-}
+} if some k in input.keys

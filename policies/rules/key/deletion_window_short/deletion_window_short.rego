@@ -21,6 +21,4 @@ checks contains {
 	"id": k.id,
 	"violated": value.less_than(k.deletionWindowDays, input.thresholds.deletionWindowDays),
 	"path": ["deletion_window_in_days"],
-} if {
-	some k in input.keys
-}
+} if some k in input.keys

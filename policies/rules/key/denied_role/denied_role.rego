@@ -52,9 +52,7 @@ checks contains {
 	"id": u.id,
 	"violated": logic.all([value.is(u.blocker, sets.blocker.deny), value.is(u.denial, sets.denial.names_the_user)]),
 	"at": u.blockedAt,
-} if {
-	some u in input.keyUses
-}
+} if some u in input.keyUses
 
 checks contains {
 	"id": u.id,

@@ -27,14 +27,10 @@ import data.value
 checks contains {
 	"id": k.id,
 	"violated": value.present(k.stillUsedBy),
-} if {
-	some k in input.keys
-}
+} if some k in input.keys
 
 checks contains {
 	"id": k.id,
 	"variant": "together",
 	"violated": value.present(k.formerlyUsedBy),
-} if {
-	some k in input.keys
-}
+} if some k in input.keys

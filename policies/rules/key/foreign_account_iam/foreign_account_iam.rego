@@ -21,6 +21,4 @@ checks contains {
 	"id": u.id,
 	"violated": value.present(u.lackingOfOwnAccount),
 	"at": u.policyAt,
-} if {
-	some u in input.keyUses
-}
+} if some u in input.keyUses

@@ -23,6 +23,4 @@ checks contains {
 	"id": u.id,
 	"violated": value.is(u.grantsFreely, true),
 	"at": u.policyAt,
-} if {
-	some u in input.keyUses
-}
+} if some u in input.keyUses

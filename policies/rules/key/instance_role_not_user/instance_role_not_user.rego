@@ -40,9 +40,7 @@ checks contains {
 	"applies": logic.all([value.is(u.as, sets.key_user_kind.instance_role), value.one_of(u.purpose, _purposes)]),
 	"violated": logic.all([value.is(u.decision, sets.key_decision.deny), value.absent(u.missingHalf)]),
 	"at": u.policyAt,
-} if {
-	some u in input.keyUses
-}
+} if some u in input.keyUses
 
 checks contains {
 	"id": u.id,
@@ -50,9 +48,7 @@ checks contains {
 	"applies": logic.all([value.is(u.as, sets.key_user_kind.instance_role), value.one_of(u.purpose, _purposes)]),
 	"violated": logic.all([value.is(u.decision, sets.key_decision.deny), value.present(u.missingHalf)]),
 	"at": u.policyAt,
-} if {
-	some u in input.keyUses
-}
+} if some u in input.keyUses
 
 checks contains {
 	"id": u.id,
@@ -60,9 +56,7 @@ checks contains {
 	"applies": value.is(u.as, sets.key_user_kind.instance_role),
 	"violated": logic.all([value.is(u.decision, sets.key_decision.allow), value.includes(u.lackingOfGuide, "kms:DescribeKey")]),
 	"at": u.policyAt,
-} if {
-	some u in input.keyUses
-}
+} if some u in input.keyUses
 
 checks contains {
 	"id": u.id,
@@ -70,9 +64,7 @@ checks contains {
 	"applies": value.is(u.as, sets.key_user_kind.instance_role),
 	"violated": logic.all([value.is(u.decision, sets.key_decision.allow), value.present(u.lackingOfGuide), logic.none([value.includes(u.lackingOfGuide, "kms:DescribeKey")])]),
 	"at": u.policyAt,
-} if {
-	some u in input.keyUses
-}
+} if some u in input.keyUses
 
 # log files and the bundle have rules of their own
 _purposes := [sets.key_purpose.s3, sets.key_purpose.local_disk, sets.key_purpose.wal]

@@ -30,9 +30,7 @@ checks contains {
 	"applies": value.is(u.purpose, sets.key_purpose.logs),
 	"violated": value.is(u.decision, sets.key_decision.deny),
 	"at": u.policyAt,
-} if {
-	some u in input.keyUses
-}
+} if some u in input.keyUses
 
 checks contains {
 	"id": u.id,
@@ -40,6 +38,4 @@ checks contains {
 	"applies": logic.all([value.is(u.purpose, sets.key_purpose.logs), value.is(u.as, sets.key_user_kind.instance_role)]),
 	"violated": value.present(u.releaseTooOld),
 	"at": u.releaseAt,
-} if {
-	some u in input.keyUses
-}
+} if some u in input.keyUses

@@ -36,9 +36,7 @@ checks contains {
 	"applies": value.is(u.as, sets.key_user_kind.mapped_role),
 	"violated": logic.all([value.is(u.decision, sets.key_decision.deny), value.absent(u.missingHalf)]),
 	"at": u.policyAt,
-} if {
-	some u in input.keyUses
-}
+} if some u in input.keyUses
 
 checks contains {
 	"id": u.id,
@@ -46,9 +44,7 @@ checks contains {
 	"applies": value.is(u.as, sets.key_user_kind.mapped_role),
 	"violated": logic.all([value.is(u.decision, sets.key_decision.deny), value.present(u.missingHalf)]),
 	"at": u.policyAt,
-} if {
-	some u in input.keyUses
-}
+} if some u in input.keyUses
 
 checks contains {
 	"id": u.id,
@@ -56,6 +52,4 @@ checks contains {
 	"applies": value.is(u.as, sets.key_user_kind.mapped_role),
 	"violated": logic.all([value.is(u.decision, sets.key_decision.allow), value.present(u.lackingOfGuide)]),
 	"at": u.policyAt,
-} if {
-	some u in input.keyUses
-}
+} if some u in input.keyUses

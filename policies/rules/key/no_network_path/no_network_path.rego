@@ -33,15 +33,11 @@ checks contains {
 	"id": c.id,
 	"violated": logic.all([value.present(c.subnetWithoutKms), value.is(c.makesRoutes, true)]),
 	"path": ["ec2_attributes"],
-} if {
-	some c in input.clusters
-}
+} if some c in input.clusters
 
 checks contains {
 	"id": c.id,
 	"variant": "no_routes",
 	"violated": logic.all([value.present(c.subnetWithoutKms), value.is(c.makesRoutes, false)]),
 	"path": ["ec2_attributes"],
-} if {
-	some c in input.clusters
-}
+} if some c in input.clusters

@@ -27,6 +27,4 @@ checks contains {
 		value.other_than(k.usage, ["ENCRYPT_DECRYPT"]),
 	]),
 	"path": ["customer_master_key_spec"],
-} if {
-	some k in input.keys
-}
+} if some k in input.keys

@@ -21,6 +21,4 @@ checks contains {
 	"id": k.id,
 	"violated": value.present(k.policy.conflict),
 	"at": k.policy.writtenAt,
-} if {
-	some k in input.keys
-}
+} if some k in input.keys

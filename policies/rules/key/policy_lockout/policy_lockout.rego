@@ -29,15 +29,11 @@ checks contains {
 	"id": k.id,
 	"violated": logic.all([value.is(k.policy.written, true), value.is(k.policy.administered, false)]),
 	"at": k.policy.writtenAt,
-} if {
-	some k in input.keys
-}
+} if some k in input.keys
 
 checks contains {
 	"id": k.id,
 	"variant": "bypass",
 	"violated": value.is(k.policy.bypass, true),
 	"at": k.policy.bypassedAt,
-} if {
-	some k in input.keys
-}
+} if some k in input.keys

@@ -29,18 +29,14 @@ checks contains {
 	"violated": value.more_than(k.policy.bytes, _limit),
 	"at": k.policy.writtenAt,
 	"params": {"limit": _limit},
-} if {
-	some k in input.keys
-}
+} if some k in input.keys
 
 checks contains {
 	"id": k.id,
 	"variant": "character",
 	"violated": value.present(k.policy.foreignCharacter),
 	"at": k.policy.writtenAt,
-} if {
-	some k in input.keys
-}
+} if some k in input.keys
 
 # KMS quota "key policy document size"
 _limit := 32768

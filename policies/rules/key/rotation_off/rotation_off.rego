@@ -23,6 +23,4 @@ checks contains {
 	"applies": value.is(k.seen, true),
 	"violated": logic.all([value.is(k.origin, "AWS_KMS"), value.is(k.spec, "SYMMETRIC_DEFAULT"), value.is(k.destroyed, false), value.is(k.rotation, false)]),
 	"path": ["enable_key_rotation"],
-} if {
-	some k in input.keys
-}
+} if some k in input.keys

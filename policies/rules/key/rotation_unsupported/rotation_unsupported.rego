@@ -29,6 +29,4 @@ checks contains {
 		]),
 	]),
 	"path": ["enable_key_rotation"],
-} if {
-	some k in input.keys
-}
+} if some k in input.keys

@@ -42,9 +42,7 @@ checks contains {
 	"applies": logic.all([value.is(u.as, sets.key_user_kind.service_role), value.is(u.purpose, sets.key_purpose.ebs)]),
 	"violated": logic.all([value.is(u.decision, sets.key_decision.deny), value.absent(u.missingHalf)]),
 	"at": u.policyAt,
-} if {
-	some u in input.keyUses
-}
+} if some u in input.keyUses
 
 checks contains {
 	"id": u.id,
@@ -52,9 +50,7 @@ checks contains {
 	"applies": logic.all([value.is(u.as, sets.key_user_kind.service_role), value.is(u.purpose, sets.key_purpose.ebs)]),
 	"violated": logic.all([value.is(u.decision, sets.key_decision.deny), value.present(u.missingHalf)]),
 	"at": u.policyAt,
-} if {
-	some u in input.keyUses
-}
+} if some u in input.keyUses
 
 checks contains {
 	"id": u.id,
@@ -62,9 +58,7 @@ checks contains {
 	"applies": logic.all([value.is(u.as, sets.key_user_kind.service_role), value.is(u.purpose, sets.key_purpose.ebs)]),
 	"violated": logic.all([value.is(u.decision, sets.key_decision.allow), value.includes(u.lackingOfGuide, "kms:ReEncrypt")]),
 	"at": u.policyAt,
-} if {
-	some u in input.keyUses
-}
+} if some u in input.keyUses
 
 checks contains {
 	"id": u.id,
@@ -76,6 +70,4 @@ checks contains {
 		logic.none([logic.all([value.is(u.purpose, sets.key_purpose.ebs), value.includes(u.lackingOfGuide, "kms:ReEncrypt")])]),
 	]),
 	"at": u.policyAt,
-} if {
-	some u in input.keyUses
-}
+} if some u in input.keyUses

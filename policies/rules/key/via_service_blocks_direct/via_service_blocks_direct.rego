@@ -30,15 +30,11 @@ checks contains {
 	"id": u.id,
 	"violated": logic.all([value.is(u.direct, true), value.is(u.blocker, sets.blocker.kms_via_service), value.absent(u.denial)]),
 	"at": u.blockedAt,
-} if {
-	some u in input.keyUses
-}
+} if some u in input.keyUses
 
 checks contains {
 	"id": u.id,
 	"variant": "deny",
 	"violated": logic.all([value.is(u.direct, true), value.is(u.blocker, sets.blocker.kms_via_service), value.present(u.denial)]),
 	"at": u.blockedAt,
-} if {
-	some u in input.keyUses
-}
+} if some u in input.keyUses

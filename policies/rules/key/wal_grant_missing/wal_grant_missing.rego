@@ -23,6 +23,4 @@ checks contains {
 	"applies": value.is(u.as, sets.key_user_kind.service),
 	"violated": value.is(u.decision, sets.key_decision.deny),
 	"at": u.policyAt,
-} if {
-	some u in input.keyUses
-}
+} if some u in input.keyUses

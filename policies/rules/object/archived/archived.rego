@@ -32,9 +32,7 @@ checks contains {
 		value.present(o.archivedBy),
 		logic.none([logic.all([value.is(o.archivedIfLarge, true), value.is(o.holdsPrivateKey, true)])]),
 	]),
-} if {
-	some o in input.objects
-}
+} if some o in input.objects
 
 checks contains {
 	"id": o.id,
@@ -44,6 +42,4 @@ checks contains {
 		value.is(o.archivedIfLarge, true),
 		value.is(o.holdsPrivateKey, true),
 	]),
-} if {
-	some o in input.objects
-}
+} if some o in input.objects

@@ -22,6 +22,4 @@ import data.value
 checks contains {
 	"id": o.id,
 	"violated": value.is(o.versioned, false),
-} if {
-	some o in input.objects
-}
+} if some o in input.objects

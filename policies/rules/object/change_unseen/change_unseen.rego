@@ -45,9 +45,7 @@ checks contains {
 	]),
 	"path": ["source"],
 	"params": {"because": "there is neither source_hash nor etag"},
-} if {
-	some o in input.objects
-}
+} if some o in input.objects
 
 checks contains {
 	"id": o.id,
@@ -61,18 +59,14 @@ checks contains {
 	]),
 	"variant": "always",
 	"path": ["etag"],
-} if {
-	some o in input.objects
-}
+} if some o in input.objects
 
 checks contains {
 	"id": o.id,
 	"variant": "refused",
 	"violated": logic.all([value.present(o.etag), value.present(o.kmsKey)]),
 	"path": ["etag"],
-} if {
-	some o in input.objects
-}
+} if some o in input.objects
 
 checks contains {
 	"id": o.id,
@@ -83,6 +77,4 @@ checks contains {
 		logic.none([value.is(o.keyHoldsHash, true)]),
 	]),
 	"path": ["source_hash"],
-} if {
-	some o in input.objects
-}
+} if some o in input.objects

@@ -21,6 +21,4 @@ checks contains {
 	"id": o.id,
 	"applies": value.is(o.seen, true),
 	"violated": value.absent(o.carrier),
-} if {
-	some o in input.objects
-}
+} if some o in input.objects

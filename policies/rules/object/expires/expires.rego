@@ -23,6 +23,4 @@ import data.value
 checks contains {
 	"id": o.id,
 	"violated": value.present(o.expiredBy),
-} if {
-	some o in input.objects
-}
+} if some o in input.objects

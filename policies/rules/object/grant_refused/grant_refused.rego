@@ -24,6 +24,4 @@ import data.value
 checks contains {
 	"id": o.id,
 	"violated": value.present(o.refusedGrant),
-} if {
-	some o in input.objects
-}
+} if some o in input.objects

@@ -24,6 +24,4 @@ checks contains {
 	"id": o.id,
 	"violated": logic.any([value.starts_with(o.name, "/"), value.includes(o.name, "//")]),
 	"path": ["key"],
-} if {
-	some o in input.objects
-}
+} if some o in input.objects

@@ -22,6 +22,4 @@ checks contains {
 	"id": o.id,
 	"violated": value.other_than(o.kmsKeyForm, [sets.key_identifier_form.key_arn, sets.key_identifier_form.alias_arn]),
 	"path": ["kms_key_id"],
-} if {
-	some o in input.objects
-}
+} if some o in input.objects

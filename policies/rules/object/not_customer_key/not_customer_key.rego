@@ -24,6 +24,4 @@ checks contains {
 	"id": o.id,
 	"applies": value.is(o.holdsPrivateKey, true),
 	"violated": value.other_than(o.encryptedWith, [sets.object_encryption.a_customer_managed_key]),
-} if {
-	some o in input.objects
-}
+} if some o in input.objects

@@ -24,6 +24,4 @@ checks contains {
 	"applies": value.is(o.seen, false),
 	"violated": value.is(o.declared, false),
 	"path": o.path,
-} if {
-	some o in input.objects
-}
+} if some o in input.objects

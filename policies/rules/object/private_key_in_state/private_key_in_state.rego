@@ -40,6 +40,4 @@ checks contains {
 	"id": o.id,
 	"variant": "kept",
 	"violated": value.present(o.privateKeyIn),
-} if {
-	some o in input.objects
-}
+} if some o in input.objects

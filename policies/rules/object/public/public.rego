@@ -22,6 +22,4 @@ import data.value
 checks contains {
 	"id": o.id,
 	"violated": value.present(o.publicBy),
-} if {
-	some o in input.objects
-}
+} if some o in input.objects

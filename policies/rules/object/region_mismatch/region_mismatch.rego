@@ -25,6 +25,4 @@ checks contains {
 		value.present(o.clusterRegion),
 		logic.none([value.same(o.region, o.clusterRegion)]),
 	]),
-} if {
-	some o in input.objects
-}
+} if some o in input.objects

@@ -21,6 +21,4 @@ checks contains {
 	"id": o.id,
 	"violated": value.present(o.missingSource),
 	"path": ["source"],
-} if {
-	some o in input.objects
-}
+} if some o in input.objects

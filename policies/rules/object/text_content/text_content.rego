@@ -23,6 +23,4 @@ checks contains {
 	"id": o.id,
 	"violated": value.is(o.carrier, sets.content_carrier.content),
 	"path": ["content"],
-} if {
-	some o in input.objects
-}
+} if some o in input.objects

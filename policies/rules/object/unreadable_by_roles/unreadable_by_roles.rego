@@ -29,14 +29,10 @@ import data.value
 checks contains {
 	"id": o.id,
 	"violated": value.present(o.unreadableBy),
-} if {
-	some o in input.objects
-}
+} if some o in input.objects
 
 checks contains {
 	"id": o.id,
 	"variant": "service",
 	"violated": value.present(o.unreadableByService),
-} if {
-	some o in input.objects
-}
+} if some o in input.objects

@@ -26,15 +26,11 @@ checks contains {
 	"violated": value.one_of(o.storageClass, ["GLACIER", "DEEP_ARCHIVE"]),
 	"path": ["storage_class"],
 	"params": {"argument": "storage_class", "value": o.storageClass},
-} if {
-	some o in input.objects
-}
+} if some o in input.objects
 
 checks contains {
 	"id": o.id,
 	"violated": value.present(o.contentEncoding),
 	"path": ["content_encoding"],
 	"params": {"argument": "content_encoding", "value": o.contentEncoding},
-} if {
-	some o in input.objects
-}
+} if some o in input.objects

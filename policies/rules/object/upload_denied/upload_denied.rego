@@ -29,14 +29,10 @@ import data.value
 checks contains {
 	"id": o.id,
 	"violated": logic.all([value.present(o.uploadDeniedBy), value.absent(o.uploadDeniedFor)]),
-} if {
-	some o in input.objects
-}
+} if some o in input.objects
 
 checks contains {
 	"id": o.id,
 	"variant": "condition",
 	"violated": logic.all([value.present(o.uploadDeniedBy), value.present(o.uploadDeniedFor)]),
-} if {
-	some o in input.objects
-}
+} if some o in input.objects

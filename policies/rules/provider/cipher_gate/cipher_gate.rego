@@ -22,6 +22,4 @@ checks contains {
 	"id": p.id,
 	"violated": value.is(p.place, sets.provider_use.local_disks),
 	"path": p.path,
-} if {
-	some p in input.providers
-}
+} if some p in input.providers

@@ -32,15 +32,11 @@ checks contains {
 		logic.any([value.unknown(p.nearest), value.absent(p.nearest)]),
 	]),
 	"path": p.path,
-} if {
-	some p in input.providers
-}
+} if some p in input.providers
 
 checks contains {
 	"id": p.id,
 	"variant": "package",
 	"violated": logic.all([value.is(p.hasClass, false), logic.none([value.unknown(p.nearest)]), value.present(p.nearest)]),
 	"path": p.path,
-} if {
-	some p in input.providers
-}
+} if some p in input.providers

@@ -29,15 +29,11 @@ checks contains {
 	"id": p.id,
 	"violated": value.present(p.problem),
 	"path": p.path,
-} if {
-	some p in input.providers
-}
+} if some p in input.providers
 
 checks contains {
 	"id": p.id,
 	"variant": "signature",
 	"violated": value.present(p.refused),
 	"path": p.path,
-} if {
-	some p in input.providers
-}
+} if some p in input.providers

@@ -24,6 +24,4 @@ checks contains {
 	"id": p.id,
 	"violated": value.before(p.clusterJava, p.classJava),
 	"path": p.path,
-} if {
-	some p in input.providers
-}
+} if some p in input.providers

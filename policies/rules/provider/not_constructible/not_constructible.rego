@@ -30,15 +30,11 @@ checks contains {
 	"id": p.id,
 	"violated": value.present(p.notConstructible),
 	"path": p.path,
-} if {
-	some p in input.providers
-}
+} if some p in input.providers
 
 checks contains {
 	"id": p.id,
 	"variant": "hidden",
 	"violated": value.is(p.hiddenConstructor, true),
 	"path": p.path,
-} if {
-	some p in input.providers
-}
+} if some p in input.providers

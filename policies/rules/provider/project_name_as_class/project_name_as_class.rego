@@ -25,6 +25,4 @@ checks contains {
 		value.ends_with(p.className, ".EMRFSRSAEncryptionMaterialsProvider"),
 	]),
 	"path": p.path,
-} if {
-	some p in input.providers
-}
+} if some p in input.providers

@@ -22,6 +22,4 @@ checks contains {
 	"id": p.id,
 	"violated": value.less_than(p.sdkNumber, 1011000),
 	"path": p.path,
-} if {
-	some p in input.providers
-}
+} if some p in input.providers

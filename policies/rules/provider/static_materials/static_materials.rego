@@ -21,6 +21,4 @@ checks contains {
 	"id": p.id,
 	"violated": value.present(p.materials),
 	"path": p.path,
-} if {
-	some p in input.providers
-}
+} if some p in input.providers

@@ -23,6 +23,4 @@ checks contains {
 	"id": p.id,
 	"violated": value.is(p.fits, false),
 	"path": p.path,
-} if {
-	some p in input.providers
-}
+} if some p in input.providers
