@@ -10,7 +10,6 @@
 #   - description: PKWARE APPNOTE, the ZIP file format
 #     ref: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
 # custom:
-#   rowKind: bundles
 #   severity: error
 #   evidence: fails
 #   read: "2026-11-28"

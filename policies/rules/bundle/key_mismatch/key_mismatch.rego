@@ -9,7 +9,6 @@
 #   - description: RFC 8446, section 4.4.2, certificate
 #     ref: https://www.rfc-editor.org/rfc/rfc8446#section-4.4.2
 # custom:
-#   rowKind: bundles
 #   severity: error
 #   evidence: fails
 #   read: "2026-11-28"
@@ -17,7 +16,6 @@
 #   remedy: "Use the private key that the certificate was requested with, or have a certificate issued for this key."
 #   variants:
 #     issuer:
-#       severity: error
 #       message: "the private key belongs to another certificate of the chain, {privateKeyFitsInstead}, instead of the nodes' own"
 #       remedy: "Put the nodes' own certificate first in certificateChain.pem. If {privateKeyFitsInstead} is a CA, replace its key: every node that downloaded the bundle has it."
 package rules.bundle.key_mismatch

@@ -8,7 +8,6 @@
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   rowKind: bundles
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
@@ -16,7 +15,6 @@
 #   remedy: "Rename {found} to {file} and pack it from inside its folder: zip -X bundle.zip privateKey.pem certificateChain.pem trustedCertificates.pem."
 #   variants:
 #     nested:
-#       severity: error
 #       message: "the bundle contains another zip, {found}, instead of the PEM files"
 #       remedy: "Upload {found} itself, or pack the PEM files."
 package rules.bundle.name_wrong

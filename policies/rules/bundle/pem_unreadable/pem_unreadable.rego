@@ -10,7 +10,6 @@
 #   - description: Java SE, java.security.cert.CertificateFactory
 #     ref: https://docs.oracle.com/en/java/javase/17/docs/api/java.base/java/security/cert/CertificateFactory.html
 # custom:
-#   rowKind: bundleFiles
 #   severity: error
 #   evidence: fails
 #   read: "2026-11-28"

@@ -9,7 +9,6 @@
 #   - description: RFC 7468, textual encodings of PKIX structures
 #     ref: https://www.rfc-editor.org/rfc/rfc7468
 # custom:
-#   rowKind: bundleFiles
 #   severity: info
 #   evidence: documented
 #   read: "2026-11-23"

@@ -7,7 +7,6 @@
 #   - description: RFC 7468, textual encodings of PKIX structures
 #     ref: https://www.rfc-editor.org/rfc/rfc7468
 # custom:
-#   rowKind: bundleFiles
 #   severity: error
 #   evidence: fails
 #   read: "2026-11-28"

@@ -8,7 +8,6 @@
 #   - description: Java SE, java.security.cert.CertificateFactory
 #     ref: https://docs.oracle.com/en/java/javase/17/docs/api/java.base/java/security/cert/CertificateFactory.html
 # custom:
-#   rowKind: bundleFiles
 #   severity: error
 #   evidence: fails
 #   read: "2026-11-28"
@@ -16,7 +15,6 @@
 #   remedy: "Remove the private key from {name}. If the file was shared, create a new key."
 #   variants:
 #     other_file:
-#       severity: error
 #       message: "{strayName} contains {strayKey}; EMR copies it to every node, where only privateKey.pem is used"
 #       remedy: "Create the zip again from the three PEM files. If a zip with {strayName} was uploaded, delete it and replace that key; for a CA, replace the CA."
 package rules.bundle.stray_private_key

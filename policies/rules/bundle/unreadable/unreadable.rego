@@ -12,7 +12,6 @@
 #   - description: Java SE, java.util.zip.ZipInputStream
 #     ref: https://docs.oracle.com/en/java/javase/17/docs/api/java.base/java/util/zip/ZipInputStream.html
 # custom:
-#   rowKind: bundles
 #   severity: error
 #   evidence: fails
 #   read: "2026-11-28"

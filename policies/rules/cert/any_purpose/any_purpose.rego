@@ -10,7 +10,6 @@
 #   - description: OpenSSL, certificate verification options, purposes
 #     ref: https://docs.openssl.org/3.0/man1/openssl-verification-options/
 # custom:
-#   rowKind: certificates
 #   since: "0.2.0"
 #   severity: warning
 #   evidence: fails

@@ -10,7 +10,6 @@
 #   - description: RFC 8446, section 4.4.2, certificate
 #     ref: https://www.rfc-editor.org/rfc/rfc8446#section-4.4.2
 # custom:
-#   rowKind: certificates
 #   severity: error
 #   evidence: fails
 #   read: "2026-11-28"

@@ -14,7 +14,6 @@
 #   - description: Apache Hadoop, encrypted shuffle
 #     ref: https://hadoop.apache.org/docs/stable/hadoop-mapreduce-client/hadoop-mapreduce-client-core/EncryptedShuffle.html
 # custom:
-#   rowKind: certificates
 #   severity: warning
 #   evidence: fails
 #   read: "2026-11-28"

@@ -9,7 +9,6 @@
 #   - description: Amazon EMR Management Guide, subnets, VPCs and DHCP options
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-troubleshoot-error-vpc.html
 # custom:
-#   rowKind: certificateDomains
 #   severity: error
 #   evidence: fails
 #   read: "2026-11-28"

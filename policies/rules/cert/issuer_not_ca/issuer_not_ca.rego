@@ -10,7 +10,6 @@
 #   - description: RFC 5280, section 4.2.1.3, key usage
 #     ref: https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.3
 # custom:
-#   rowKind: certificates
 #   severity: error
 #   evidence: fails
 #   read: "2026-11-28"

@@ -7,7 +7,6 @@
 #   - description: RFC 5280, section 4.2.1.12, extended key usage
 #     ref: https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.12
 # custom:
-#   rowKind: certificates
 #   severity: warning
 #   evidence: fails
 #   read: "2026-11-28"

@@ -10,7 +10,6 @@
 #   - description: Amazon EMR Release Guide, Java versions of applications
 #     ref: https://docs.aws.amazon.com/emr/latest/ReleaseGuide/configuring-java8.html
 # custom:
-#   rowKind: certificates
 #   severity: error
 #   evidence: fails
 #   read: "2026-11-28"
@@ -18,7 +17,6 @@
 #   remedy: "Have the certificate issued for an RSA key of at least 2048 bits or a P-256 key."
 #   variants:
 #     dsa:
-#       severity: error
 #       message: "{place} has a DSA key, which TLS 1.3 does not support; Java refuses the handshake"
 #       remedy: "Have the certificates of the path issued for RSA keys of at least 2048 bits or P-256 keys."
 #     issuer:
@@ -26,7 +24,6 @@
 #       message: "{place} is a CA with a key of type {key.type}, which few TLS libraries support"
 #       remedy: "Use a CA with an RSA or P-256 key."
 #     old_java:
-#       severity: error
 #       message: "{place} has a key of type {key.type}, which Java 8 cannot read"
 #       remedy: "Use an RSA key of at least 2048 bits, or EMR 7.0.0 or later, whose Java supports {key.type}."
 package rules.cert.key_unsupported

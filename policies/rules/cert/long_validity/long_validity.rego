@@ -10,7 +10,6 @@
 #   - description: Apple, requirements for trusted certificates in iOS 13 and macOS 10.15 (825 days)
 #     ref: https://support.apple.com/en-us/103769
 # custom:
-#   rowKind: certificates
 #   severity: info
 #   evidence: documented
 #   read: "2026-11-28"

@@ -7,7 +7,6 @@
 #   - description: RFC 5280, Internet X.509 public key infrastructure
 #     ref: https://www.rfc-editor.org/rfc/rfc5280
 # custom:
-#   rowKind: certificates
 #   severity: warning
 #   evidence: fails
 #   read: "2026-11-28"
@@ -17,7 +16,6 @@
 #     forbidden:
 #       severity: error
 #       message: "strict implementations refuse {place}: {forbidden}"
-#       remedy: "Have the certificate issued again with current CA software."
 package rules.cert.malformed
 
 import data.sets

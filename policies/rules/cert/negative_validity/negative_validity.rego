@@ -7,7 +7,6 @@
 #   - description: RFC 5280, section 4.1.2.5, validity
 #     ref: https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5
 # custom:
-#   rowKind: certificates
 #   severity: error
 #   evidence: fails
 #   read: "2026-11-28"

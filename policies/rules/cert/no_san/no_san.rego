@@ -11,7 +11,6 @@
 #   - description: Apple, requirements for trusted certificates in iOS 13 and macOS 10.15 (no names in the common name)
 #     ref: https://support.apple.com/en-us/103769
 # custom:
-#   rowKind: certificates
 #   severity: warning
 #   evidence: fails
 #   read: "2026-11-28"

@@ -12,7 +12,6 @@
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   rowKind: certificates
 #   since: "0.2.0"
 #   severity: info
 #   evidence: documented

@@ -8,7 +8,6 @@
 #   - description: Amazon EMR Release Guide, using SSL/TLS with Presto
 #     ref: https://docs.aws.amazon.com/emr/latest/ReleaseGuide/presto-ssl.html
 # custom:
-#   rowKind: certificates
 #   severity: warning
 #   evidence: documented
 #   read: "2026-11-28"

@@ -7,7 +7,6 @@
 #   - description: RFC 5280, Internet X.509 public key infrastructure
 #     ref: https://www.rfc-editor.org/rfc/rfc5280
 # custom:
-#   rowKind: certificates
 #   severity: error
 #   evidence: fails
 #   read: "2026-11-28"

@@ -7,7 +7,6 @@
 #   - description: RFC 5280, section 6.1, basic path validation
 #     ref: https://www.rfc-editor.org/rfc/rfc5280#section-6.1
 # custom:
-#   rowKind: certificates
 #   severity: error
 #   evidence: fails
 #   read: "2026-11-28"

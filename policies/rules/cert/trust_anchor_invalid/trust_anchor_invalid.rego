@@ -9,7 +9,6 @@
 #   - description: Java SE, JSSE reference guide
 #     ref: https://docs.oracle.com/en/java/javase/17/security/java-secure-socket-extension-jsse-reference-guide.html
 # custom:
-#   rowKind: certificates
 #   severity: warning
 #   evidence: fails
 #   read: "2026-11-28"

@@ -7,7 +7,6 @@
 #   - description: CA/Browser Forum Baseline Requirements, 6.1.5 and 6.1.6, key sizes and quality
 #     ref: https://github.com/cabforum/servercert/blob/main/docs/BR.md
 # custom:
-#   rowKind: certificates
 #   severity: warning
 #   evidence: recommended
 #   read: "2026-11-28"
@@ -17,7 +16,6 @@
 #     broken:
 #       severity: error
 #       message: "{place} has the RSA public exponent {key.exponent}, which cannot produce signatures; 65537 is required"
-#       remedy: "Create a new key with the exponent 65537, the default of every current tool."
 package rules.cert.weak_exponent
 
 import data.logic

@@ -9,7 +9,6 @@
 #   - description: CVE-2017-15361, RSA keys of the Infineon library
 #     ref: https://nvd.nist.gov/vuln/detail/CVE-2017-15361
 # custom:
-#   rowKind: certificates
 #   severity: error
 #   evidence: fails
 #   read: "2026-11-28"

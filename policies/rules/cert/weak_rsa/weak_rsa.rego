@@ -10,7 +10,6 @@
 #   - description: CA/Browser Forum Baseline Requirements, 6.1.5 and 6.1.6, key sizes and quality
 #     ref: https://github.com/cabforum/servercert/blob/main/docs/BR.md
 # custom:
-#   rowKind: certificates
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"

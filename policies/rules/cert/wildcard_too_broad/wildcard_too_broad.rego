@@ -8,7 +8,6 @@
 #   - description: RFC 9525, section 6.3, matching the DNS domain name portion
 #     ref: https://www.rfc-editor.org/rfc/rfc9525#section-6.3
 # custom:
-#   rowKind: certificates
 #   severity: error
 #   evidence: fails
 #   read: "2026-11-28"

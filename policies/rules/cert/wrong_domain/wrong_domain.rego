@@ -9,7 +9,6 @@
 #   - description: Amazon EC2 User Guide, instance host names and domains
 #     ref: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-naming.html
 # custom:
-#   rowKind: certificateDomains
 #   severity: error
 #   evidence: fails
 #   read: "2026-11-28"

@@ -7,7 +7,6 @@
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
-#   rowKind: clusters
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"

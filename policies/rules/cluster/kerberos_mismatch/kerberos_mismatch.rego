@@ -12,7 +12,6 @@
 #   - description: Amazon EMR API Reference, KerberosAttributes
 #     ref: https://docs.aws.amazon.com/emr/latest/APIReference/API_KerberosAttributes.html
 # custom:
-#   rowKind: clusters
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
@@ -20,15 +19,12 @@
 #   remedy: "Add kerberos_attributes with realm and kdc_admin_password to the cluster."
 #   variants:
 #     attributes:
-#       severity: error
 #       message: "the cluster has kerberos_attributes, but its security configuration does not use Kerberos"
 #       remedy: "Add AuthenticationConfiguration with KerberosConfiguration to the security configuration, or remove kerberos_attributes."
 #     trust_password:
-#       severity: error
 #       message: "the security configuration sets up a trust with another realm, but kerberos_attributes has no cross_realm_trust_principal_password"
 #       remedy: "Add cross_realm_trust_principal_password to kerberos_attributes, the same as in the other realm, from a secret store."
 #     domain_join:
-#       severity: error
 #       message: "{needs}, but kerberos_attributes has no {lacks}"
 #       remedy: "Add {lacks} to kerberos_attributes; ad_domain_join_user and ad_domain_join_password belong together."
 #     external:

@@ -9,7 +9,6 @@
 #   - description: Amazon EMR Management Guide, configure cluster logging and debugging
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-plan-debugging.html
 # custom:
-#   rowKind: clusters
 #   severity: warning
 #   evidence: documented
 #   read: "2026-11-28"

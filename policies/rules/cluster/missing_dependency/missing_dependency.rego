@@ -11,7 +11,6 @@
 #   - description: Terraform, the depends_on meta-argument
 #     ref: https://developer.hashicorp.com/terraform/language/meta-arguments/depends_on
 # custom:
-#   rowKind: clusters
 #   severity: warning
 #   evidence: documented
 #   read: "2026-11-28"

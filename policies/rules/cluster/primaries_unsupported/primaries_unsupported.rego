@@ -8,7 +8,6 @@
 #   - description: Amazon EMR Management Guide, considerations for the Identity Center integration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-idc-considerations.html
 # custom:
-#   rowKind: clusters
 #   since: "0.2.0"
 #   severity: error
 #   evidence: documented

@@ -9,7 +9,6 @@
 #   - description: "Amazon EMR Release Guide, migration from EMRFS to S3A: how to keep EMRFS"
 #     ref: https://docs.aws.amazon.com/emr/latest/ReleaseGuide/emr-s3a-migrate.html
 # custom:
-#   rowKind: clusters
 #   since: "0.2.0"
 #   severity: error
 #   evidence: documented

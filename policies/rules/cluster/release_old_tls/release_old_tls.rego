@@ -7,7 +7,6 @@
 #   - description: Amazon EMR Management Guide, encryption options
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-data-encryption-options.html
 # custom:
-#   rowKind: clusters
 #   severity: info
 #   evidence: documented
 #   read: "2026-11-23"

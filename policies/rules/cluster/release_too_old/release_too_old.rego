@@ -15,7 +15,6 @@
 #   - description: Amazon EMR Management Guide, publish logs to CloudWatch Logs
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-plan-logging-cw.html
 # custom:
-#   rowKind: clusters
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"

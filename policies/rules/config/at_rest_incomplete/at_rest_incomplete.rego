@@ -9,7 +9,6 @@
 #   - description: AWS Control Tower, proactive controls for Amazon EMR
 #     ref: https://docs.aws.amazon.com/controltower/latest/controlreference/emr-rules.html
 # custom:
-#   rowKind: configurations
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"

@@ -10,7 +10,6 @@
 #   - description: Amazon EMR Management Guide, S3 Access Grants with Amazon EMR
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-access-grants.html
 # custom:
-#   rowKind: configurations
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
@@ -18,15 +17,12 @@
 #   remedy: "Set EnableInTransitEncryption to true and add InTransitEncryptionConfiguration."
 #   variants:
 #     role:
-#       severity: error
 #       message: "EnableIdentityCenter is true, but IAMRoleForEMRIdentityCenterApplicationARN is missing"
 #       remedy: "Set IAMRoleForEMRIdentityCenterApplicationARN to the role with which EMR accesses the Identity Center application."
 #     role_form:
-#       severity: error
 #       message: "IAMRoleForEMRIdentityCenterApplicationARN is {role}; the ARN of an IAM role is required"
 #       remedy: "Use the full ARN of the role."
 #     access:
-#       severity: error
 #       message: "EnableIdentityCenter is true, but neither Lake Formation nor S3 Access Grants controls what users may read"
 #       remedy: "Add LakeFormationConfiguration, or set fs.s3.s3AccessGrants.enabled to true in the clusters' emrfs-site."
 #   superseded_by: [config.unknown_property]

@@ -7,7 +7,6 @@
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
-#   rowKind: configurations
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
@@ -15,11 +14,9 @@
 #   remedy: "Set MinimumInstanceMetadataServiceVersion to 2."
 #   variants:
 #     hop_limit:
-#       severity: error
 #       message: "HttpPutResponseHopLimit is {imds.hopLimit}; a number from 1 to 64 is required"
 #       remedy: "Set HttpPutResponseHopLimit to 1, or to 2 if containers request credentials."
 #     incomplete:
-#       severity: error
 #       message: "InstanceMetadataServiceConfiguration has no {field}; both of its fields are required"
 #       remedy: "Set MinimumInstanceMetadataServiceVersion to 2 and HttpPutResponseHopLimit to 1."
 #   superseded_by: [config.unknown_property]

@@ -9,7 +9,6 @@
 #   - description: Amazon EMR Management Guide, configure Kerberos settings
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-kerberos-configure-settings.html
 # custom:
-#   rowKind: configurations
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
@@ -17,15 +16,12 @@
 #   remedy: "Add {settings} with the settings of the KDC."
 #   variants:
 #     provider:
-#       severity: error
 #       message: "the Kerberos Provider is {kerberos.provider}; ClusterDedicatedKdc or ExternalKdc is required"
 #       remedy: "Set Provider to ClusterDedicatedKdc or ExternalKdc, and add its settings."
 #     server_type:
-#       severity: error
 #       message: "KdcServerType is {kerberos.serverType}; AWS documents only Single"
 #       remedy: "Set KdcServerType to Single."
 #     nothing:
-#       severity: error
 #       message: "KerberosConfiguration has settings for neither a dedicated nor an external KDC; every Provider requires one of them"
 #       remedy: "Add ClusterDedicatedKdcConfiguration or ExternalKdcConfiguration, whichever matches the provider."
 #   superseded_by: [config.unknown_property]

@@ -9,7 +9,6 @@
 #   - description: AWS KMS Developer Guide, aliases
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/alias-about.html
 # custom:
-#   rowKind: configurations
 #   severity: warning
 #   evidence: documented
 #   read: "2026-11-28"

@@ -11,7 +11,6 @@
 #   - description: AWS KMS Developer Guide, how Amazon EMR uses AWS KMS
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/services-emr.html
 # custom:
-#   rowKind: configurations
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
@@ -19,7 +18,6 @@
 #   remedy: "Use the key's full ARN: arn of aws_kms_key, or arn:<partition>:kms:<Region>:<account>:key/<id>."
 #   variants:
 #     account:
-#       severity: error
 #       message: "AwsKmsKey of {place} is {key}, whose account id has {digits} digits, not 12"
 #       remedy: "Write all 12 digits of the account id, leading zeros included."
 #     id:
@@ -27,7 +25,6 @@
 #       message: "AwsKmsKey of {place} is {key}, which does not end in the id of a KMS key"
 #       remedy: "Copy the key's ARN from AWS KMS: its id is a UUID, or mrk- and 32 hexadecimal digits for a multi-Region key."
 #     empty:
-#       severity: error
 #       message: "AwsKmsKey of {place} is empty"
 #       remedy: "Use the key's full ARN, or remove AwsKmsKey."
 #   superseded_by: [config.unknown_property]

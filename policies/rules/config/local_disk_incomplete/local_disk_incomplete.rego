@@ -6,7 +6,6 @@
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
-#   rowKind: configurations
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
@@ -14,19 +13,15 @@
 #   remedy: "Set AwsKmsKey to a KMS key other than the one for S3."
 #   variants:
 #     provider:
-#       severity: error
 #       message: "EncryptionKeyProviderType is {localDisk.provider}; AwsKms or Custom is required"
 #       remedy: "Use AwsKms, or Custom with a JAR and a class."
 #     provider_missing:
-#       severity: error
 #       message: "LocalDiskEncryptionConfiguration has no EncryptionKeyProviderType; AwsKms or Custom is required"
 #       remedy: "Use AwsKms, or Custom with a JAR and a class."
 #     custom:
-#       severity: error
 #       message: "EncryptionKeyProviderType is Custom, but {field} is missing; the JAR and the class of the provider are required"
 #       remedy: "Set S3Object to the JAR and EncryptionKeyProviderClass to the class."
 #     nothing:
-#       severity: error
 #       message: "LocalDiskEncryptionConfiguration has neither AwsKmsKey nor S3Object and EncryptionKeyProviderClass; every EncryptionKeyProviderType requires one of them"
 #       remedy: "Set AwsKmsKey to a KMS key, or S3Object to the JAR and EncryptionKeyProviderClass to the class."
 #   superseded_by: [config.unknown_property]

@@ -7,7 +7,6 @@
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
-#   rowKind: configurations
 #   severity: info
 #   evidence: documented
 #   read: "2026-11-23"
@@ -15,7 +14,6 @@
 #   remedy: "Set ValidityInDays to the period after which you want to renew the configuration, at least {minimum} days."
 #   variants:
 #     default:
-#       severity: info
 #       message: "ValidityInDays is missing, so the managed CA is valid for 20 years"
 #       remedy: "Set ValidityInDays to the period after which you want to renew the configuration."
 #   superseded_by: [config.unknown_property]

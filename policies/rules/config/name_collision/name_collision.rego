@@ -12,7 +12,6 @@
 #   - description: Terraform AWS provider, aws_emr_security_configuration
 #     ref: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/emr_security_configuration
 # custom:
-#   rowKind: configurationChanges
 #   severity: warning
 #   evidence: documented
 #   read: "2026-11-28"
@@ -20,9 +19,7 @@
 #   remedy: "Include a hash of the content in the name, or use name_prefix."
 #   variants:
 #     kept:
-#       severity: warning
 #       message: "the plan creates {name} and keeps the old configuration of that name; the new one requires another name"
-#       remedy: "Include a hash of the content in the name, or use name_prefix."
 package rules.config.name_collision
 
 import data.logic

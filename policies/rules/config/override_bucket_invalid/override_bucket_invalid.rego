@@ -7,7 +7,6 @@
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
-#   rowKind: configurations
 #   each: s3Overrides
 #   severity: error
 #   evidence: documented
@@ -16,11 +15,9 @@
 #   remedy: "Write only the name of the bucket, without s3:// and without a path."
 #   variants:
 #     missing:
-#       severity: error
 #       message: "Overrides[{index}] has no BucketName; the plain name of a bucket is required"
 #       remedy: "Set BucketName to the bucket, or remove the override."
 #     repeated:
-#       severity: error
 #       message: "BucketName of Overrides[{index}] is {bucket}, which an earlier override already names"
 #       remedy: "Keep one override for each bucket."
 #   superseded_by: [config.unknown_property]

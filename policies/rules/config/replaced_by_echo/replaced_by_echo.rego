@@ -10,7 +10,6 @@
 #   - description: Terraform, ignore_changes
 #     ref: https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#ignore_changes
 # custom:
-#   rowKind: configurationChanges
 #   severity: warning
 #   evidence: fails
 #   read: "2026-11-28"

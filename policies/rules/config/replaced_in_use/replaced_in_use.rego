@@ -12,7 +12,6 @@
 #   - description: Terraform AWS provider, aws_emr_security_configuration
 #     ref: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/emr_security_configuration
 # custom:
-#   rowKind: configurationChanges
 #   severity: warning
 #   evidence: refused
 #   read: "2026-11-28"
@@ -21,7 +20,6 @@
 #   remedy: "Keep the old configuration beside the new one until no cluster uses it, and destroy it then."
 #   variants:
 #     destroyed:
-#       severity: warning
 #       message: "the plan destroys the configuration while {usedBy} uses it; EMR refuses to delete a configuration in use"
 #       remedy: "Remove the cluster first, or let it use another security configuration."
 package rules.config.replaced_in_use

@@ -9,7 +9,6 @@
 #   - description: Amazon EMR Management Guide, IAM roles for EMRFS requests to Amazon S3
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-emrfs-iam-roles.html
 # custom:
-#   rowKind: configurations
 #   each: roleMappings
 #   severity: warning
 #   evidence: documented

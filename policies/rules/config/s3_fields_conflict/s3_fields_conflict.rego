@@ -7,7 +7,6 @@
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
-#   rowKind: configurations
 #   severity: warning
 #   evidence: documented
 #   read: "2026-11-28"
@@ -15,7 +14,6 @@
 #   remedy: "Set EncryptionMode of {place} to SSE-KMS, or remove AwsKmsKey."
 #   variants:
 #     provider:
-#       severity: warning
 #       message: "{place} has mode {mode} and a key provider, which AWS documents for CSE-Custom only"
 #       remedy: "Set EncryptionMode of {place} to CSE-Custom, or remove S3Object and EncryptionKeyProviderClass."
 #   superseded_by: [config.unknown_property]

@@ -9,7 +9,6 @@
 #   - description: Amazon S3 User Guide, bucket naming rules
 #     ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
 # custom:
-#   rowKind: configurations
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
@@ -17,19 +16,14 @@
 #   remedy: "Write s3://bucket/key."
 #   variants:
 #     bucket:
-#       severity: error
 #       message: "S3Object of {place} is {object}; S3 refuses the name of its bucket: it must have 3 to 63 lower-case
 #         letters, digits, hyphens and dots, start and end with a letter or digit, not be an IP address, and have no
 #         reserved prefix such as amzn-s3-demo-"
 #       remedy: "Write the name of the bucket that holds the object."
 #     key:
-#       severity: error
 #       message: "S3Object of {place} is {object}, which names a bucket and no object in it"
-#       remedy: "Write s3://bucket/key."
 #     empty:
-#       severity: error
 #       message: "S3Object of {place} is empty"
-#       remedy: "Write s3://bucket/key."
 #   superseded_by: [config.unknown_property]
 package rules.config.s3_uri_invalid
 

@@ -9,7 +9,6 @@
 #   - description: Amazon EMR Management Guide, encryption support matrix
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-support-matrix.html
 # custom:
-#   rowKind: configurations
 #   severity: info
 #   evidence: documented
 #   read: "2026-11-23"

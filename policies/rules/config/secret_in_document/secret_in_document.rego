@@ -10,7 +10,6 @@
 #   - description: Amazon EMR API Reference, DescribeSecurityConfiguration
 #     ref: https://docs.aws.amazon.com/emr/latest/APIReference/API_DescribeSecurityConfiguration.html
 # custom:
-#   rowKind: properties
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"

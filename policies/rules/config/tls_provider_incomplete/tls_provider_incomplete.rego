@@ -9,7 +9,6 @@
 #   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   rowKind: configurations
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
@@ -17,11 +16,9 @@
 #   remedy: "Set S3Object to the location of the zip (PEM) or the JAR (Custom)."
 #   variants:
 #     class_missing:
-#       severity: error
 #       message: "CertificateProviderType is Custom, but CertificateProviderClass is missing; the full name of the class is required"
 #       remedy: "Set CertificateProviderClass to the class with its package."
 #     class_unused:
-#       severity: error
 #       message: "CertificateProviderClass is {tls.providerClass}, but CertificateProviderType PEM does not use a class"
 #       remedy: "Remove CertificateProviderClass, or set CertificateProviderType to Custom and S3Object to the JAR."
 #   superseded_by: [config.unknown_property]

@@ -7,7 +7,6 @@
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
-#   rowKind: configurations
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
@@ -15,9 +14,7 @@
 #   remedy: "Use PEM with the zip of certificates in S3Object, Custom with a JAR and a class, or EMR."
 #   variants:
 #     missing:
-#       severity: error
 #       message: "TLSCertificateConfiguration has no CertificateProviderType; PEM, Custom or EMR is required"
-#       remedy: "Use PEM with the zip of certificates in S3Object, Custom with a JAR and a class, or EMR."
 #   superseded_by: [config.unknown_property]
 package rules.config.tls_provider_invalid
 

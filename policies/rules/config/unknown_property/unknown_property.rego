@@ -12,7 +12,6 @@
 #   - description: Amazon EMR on EKS API Reference, CreateSecurityConfiguration
 #     ref: https://docs.aws.amazon.com/emr-on-eks/latest/APIReference/API_CreateSecurityConfiguration.html
 # custom:
-#   rowKind: properties
 #   severity: error
 #   evidence: refused
 #   read: "2026-11-28"
@@ -20,28 +19,22 @@
 #   remedy: "Remove the property, or move it to the section that has it."
 #   variants:
 #     misspelt:
-#       severity: error
 #       message: "{section} has no property {property}; did you mean {nearest}?"
 #       remedy: "Write {nearest}."
 #     misplaced:
-#       severity: error
 #       message: "{section} has no property {property}; it belongs in {belongsIn}"
 #       remedy: "Move {property} into {belongsIn}."
 #     left_out:
-#       severity: error
 #       message: "{section} has no properties {property}; they belong in {belongsIn}"
 #       remedy: "Move them into {belongsIn}."
 #     lower_case:
-#       severity: error
 #       message: "{section} has no property {property}: names of a security configuration of EMR on EC2 start with a capital letter, those of EMR on EKS do not"
 #       remedy: "Write every name with a capital letter, as in {nearest}. If the document is meant for EMR on EKS, pass it to CreateSecurityConfiguration of emr-containers instead."
 #     of_eks:
-#       severity: error
 #       message: "{section} has the property {property}, which only EMR on EKS has"
 #       remedy: "Remove {property}; EMR on EC2 reads certificates from S3Object of TLSCertificateConfiguration. If the
 #         document is meant for EMR on EKS, pass it to CreateSecurityConfiguration of emr-containers instead."
 #     type:
-#       severity: error
 #       message: "{property} of {section} is of type {found}; {expected} is required"
 #       remedy: "Write a value of type {expected}."
 #     quoted:

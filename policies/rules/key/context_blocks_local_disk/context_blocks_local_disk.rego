@@ -9,7 +9,6 @@
 #   - description: AWS KMS Developer Guide, condition keys for AWS KMS
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/policy-conditions.html
 # custom:
-#   rowKind: keyUses
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
@@ -17,7 +16,6 @@
 #   remedy: "Allow {lacking} for {user} in a statement without a condition on kms:EncryptionContext."
 #   variants:
 #     deny:
-#       severity: error
 #       message: "{blockedBy} denies {user} the key {key} unless the request has a certain encryption context, but local disks send none"
 #       remedy: "Exempt {user} from {blockedBy}: add the condition ArnNotEquals with aws:PrincipalArn set to {user} beside {blockedCondition}."
 package rules.key.context_blocks_local_disk

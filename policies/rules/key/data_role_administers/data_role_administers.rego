@@ -7,7 +7,6 @@
 #   - description: AWS KMS Developer Guide, key administrators and key users
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
 # custom:
-#   rowKind: keyUses
 #   severity: warning
 #   evidence: recommended
 #   read: "2026-11-28"

@@ -7,7 +7,6 @@
 #   - description: AWS KMS Developer Guide, default key policy
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
 # custom:
-#   rowKind: keys
 #   severity: info
 #   evidence: recommended
 #   read: "2026-11-23"

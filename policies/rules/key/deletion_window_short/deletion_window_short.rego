@@ -7,7 +7,6 @@
 #   - description: AWS KMS Developer Guide, delete an AWS KMS key
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html
 # custom:
-#   rowKind: keys
 #   severity: info
 #   evidence: practice
 #   read: "2026-11-23"

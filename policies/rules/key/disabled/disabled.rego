@@ -9,7 +9,6 @@
 #   - description: AWS KMS Developer Guide, how Amazon EMR uses AWS KMS
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/services-emr.html
 # custom:
-#   rowKind: keys
 #   each: places
 #   severity: error
 #   evidence: documented

@@ -7,7 +7,6 @@
 #   - description: AWS KMS Developer Guide, condition keys for AWS KMS
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/policy-conditions.html
 # custom:
-#   rowKind: keys
 #   each: statements
 #   severity: error
 #   evidence: documented

@@ -9,7 +9,6 @@
 #   - description: Amazon EBS User Guide, requirements for Amazon EBS encryption
 #     ref: https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html
 # custom:
-#   rowKind: keyUses
 #   severity: warning
 #   evidence: recommended
 #   read: "2026-11-28"

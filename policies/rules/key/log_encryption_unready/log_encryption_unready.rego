@@ -7,7 +7,6 @@
 #   - description: Amazon EMR Management Guide, configure cluster logging and debugging
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-plan-debugging.html
 # custom:
-#   rowKind: keyUses
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
@@ -15,7 +14,6 @@
 #   remedy: "Allow {lacking} for {user} in the key policy; emr-encryption keys statement --purpose logs prints the statement."
 #   variants:
 #     release:
-#       severity: error
 #       message: "{releaseTooOld} does not encrypt log files with the key {key}; 5.30.0 or later, except 6.0.0, is required"
 #       remedy: "Use a later release_label, or remove log_encryption_kms_key_id."
 #   superseded_by: [key.denied_role]

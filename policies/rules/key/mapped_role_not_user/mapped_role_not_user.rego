@@ -9,7 +9,6 @@
 #   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   rowKind: keyUses
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
@@ -17,7 +16,6 @@
 #   remedy: "Allow {lacking} for {user} in the key policy; emr-encryption keys statement --purpose s3 prints the statement."
 #   variants:
 #     other_account:
-#       severity: error
 #       message: "the mapped role {user} lacks {lackingWithReason} on the key {key} of {place}, a key of another account; {missingHalf} must allow it"
 #       remedy: "A key of another account must be allowed by its key policy and by IAM policies of the role: allow {lacking} in {missingHalf}."
 #     guide:

@@ -7,7 +7,6 @@
 #   - description: AWS KMS Developer Guide, multi-Region keys in AWS KMS
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html
 # custom:
-#   rowKind: keys
 #   each: places
 #   severity: error
 #   evidence: documented

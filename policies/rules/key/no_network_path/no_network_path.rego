@@ -13,7 +13,6 @@
 #   - description: AWS Key Management Service Developer Guide, connecting through a VPC endpoint
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/kms-vpc-endpoint.html
 # custom:
-#   rowKind: clusters
 #   severity: warning
 #   evidence: documented
 #   read: "2026-11-28"

@@ -9,7 +9,6 @@
 #   - description: AWS KMS Developer Guide, how Amazon EBS uses AWS KMS
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/services-ebs.html
 # custom:
-#   rowKind: keys
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"

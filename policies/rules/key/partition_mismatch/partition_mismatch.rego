@@ -7,7 +7,6 @@
 #   - description: AWS General Reference, Amazon Resource Names
 #     ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
 # custom:
-#   rowKind: keys
 #   each: places
 #   severity: error
 #   evidence: documented

@@ -9,7 +9,6 @@
 #   - description: AWS KMS API Reference, PutKeyPolicy
 #     ref: https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html
 # custom:
-#   rowKind: keys
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"

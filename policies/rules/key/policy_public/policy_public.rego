@@ -8,7 +8,6 @@
 #   - description: AWS KMS Developer Guide, key policies
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html
 # custom:
-#   rowKind: keys
 #   each: statements
 #   severity: error
 #   evidence: documented

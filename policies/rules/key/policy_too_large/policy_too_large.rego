@@ -9,7 +9,6 @@
 #   - description: AWS KMS API Reference, PutKeyPolicy
 #     ref: https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html
 # custom:
-#   rowKind: keys
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
@@ -17,7 +16,6 @@
 #   remedy: "Combine roles in fewer statements, or use grants."
 #   variants:
 #     character:
-#       severity: error
 #       message: "{policy.where} contains the character {policy.foreignCharacter}, which is not Latin-1"
 #       remedy: "Use only Latin-1 characters in the policy."
 package rules.key.policy_too_large

@@ -9,7 +9,6 @@
 #   - description: AWS IAM User Guide, the Principal element (no wildcards in an ARN, no groups)
 #     ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
 # custom:
-#   rowKind: keys
 #   each: statements
 #   severity: error
 #   evidence: documented

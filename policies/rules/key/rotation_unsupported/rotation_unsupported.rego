@@ -7,7 +7,6 @@
 #   - description: AWS KMS Developer Guide, rotate AWS KMS keys
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html
 # custom:
-#   rowKind: keys
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"

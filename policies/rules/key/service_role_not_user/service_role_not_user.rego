@@ -11,7 +11,6 @@
 #   - description: Amazon EBS User Guide, requirements for Amazon EBS encryption
 #     ref: https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html
 # custom:
-#   rowKind: keyUses
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
@@ -19,7 +18,6 @@
 #   remedy: "Allow {lacking} for {user} in the key policy; emr-encryption keys statement --purpose ebs prints the statements."
 #   variants:
 #     other_account:
-#       severity: error
 #       message: "the service role {user} lacks {lackingWithReason} on the key {key} of {place}, a key of another account; {missingHalf} must allow it"
 #       remedy: "A key of another account must be allowed by its key policy and by IAM policies of the role: allow {lacking} in {missingHalf}."
 #     required:

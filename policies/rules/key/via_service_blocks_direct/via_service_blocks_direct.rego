@@ -9,7 +9,6 @@
 #   - description: AWS KMS Developer Guide, condition keys for AWS KMS
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/policy-conditions.html
 # custom:
-#   rowKind: keyUses
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
@@ -17,7 +16,6 @@
 #   remedy: "Allow {lacking} for {user} in a statement without kms:ViaService."
 #   variants:
 #     deny:
-#       severity: error
 #       message: "{blockedBy} denies {user} the key {key} unless the service in kms:ViaService asks for it, but for {place} the node calls {lacking} directly"
 #       remedy: "Exempt {user} from {blockedBy}: add the condition ArnNotEquals with aws:PrincipalArn set to {user} beside {blockedCondition}."
 package rules.key.via_service_blocks_direct

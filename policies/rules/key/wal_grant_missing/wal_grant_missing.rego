@@ -7,7 +7,6 @@
 #   - description: Amazon EMR Management Guide, encryption at rest with AWS KMS for EMR WAL
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/encryption-at-rest-kms.html
 # custom:
-#   rowKind: keyUses
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"

@@ -9,7 +9,6 @@
 #   - description: Amazon S3 User Guide, how S3 Intelligent-Tiering works
 #     ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/intelligent-tiering-overview.html
 # custom:
-#   rowKind: objects
 #   since: "0.2.0"
 #   severity: warning
 #   evidence: documented

@@ -10,7 +10,6 @@
 #   - description: "Amazon S3 API Reference, Object: the entity tag"
 #     ref: https://docs.aws.amazon.com/AmazonS3/latest/API/API_Object.html
 # custom:
-#   rowKind: objects
 #   severity: warning
 #   evidence: fails
 #   read: "2026-11-28"
@@ -18,11 +17,8 @@
 #   remedy: "Set source_hash to filebase64sha256 of the file, and remove etag."
 #   variants:
 #     always:
-#       severity: warning
 #       message: "Terraform plans an upload of {what} every time: with KMS encryption its etag is not a hash of the content"
-#       remedy: "Set source_hash to filebase64sha256 of the file, and remove etag."
 #     constant:
-#       severity: warning
 #       message: "Terraform does not notice when {what} changes: source_hash is {constantHash}, not a hash of the file"
 #       remedy: "Set source_hash to filebase64sha256 of the file."
 #     refused:

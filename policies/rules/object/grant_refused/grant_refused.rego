@@ -10,7 +10,6 @@
 #   - description: Amazon S3 User Guide, blocking public access
 #     ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
 # custom:
-#   rowKind: objects
 #   since: "0.2.0"
 #   severity: error
 #   evidence: documented

@@ -10,7 +10,6 @@
 #   - description: Terraform TLS provider, tls_private_key
 #     ref: https://registry.terraform.io/providers/hashicorp/tls/latest/docs/resources/private_key
 # custom:
-#   rowKind: objects
 #   severity: error
 #   evidence: fails
 #   read: "2026-11-28"

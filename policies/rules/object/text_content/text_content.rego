@@ -7,7 +7,6 @@
 #   - description: Terraform AWS provider, aws_s3_object
 #     ref: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_object
 # custom:
-#   rowKind: objects
 #   severity: error
 #   evidence: fails
 #   read: "2026-11-28"

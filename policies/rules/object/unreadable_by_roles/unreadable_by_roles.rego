@@ -11,7 +11,6 @@
 #   - description: Amazon EMR Management Guide, prerequisites of trusted identity propagation (the service role reads the bundle)
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-trusted-identity-prerequisites.html
 # custom:
-#   rowKind: objects
 #   severity: warning
 #   evidence: documented
 #   read: "2026-11-28"

@@ -10,7 +10,6 @@
 #   - description: AWS IAM User Guide, policy evaluation logic
 #     ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
 # custom:
-#   rowKind: objects
 #   severity: warning
 #   evidence: documented
 #   read: "2026-11-28"
@@ -18,7 +17,6 @@
 #   remedy: "Exclude the role that applies the plan from the statement."
 #   variants:
 #     condition:
-#       severity: warning
 #       message: "{uploadDeniedBy} denies the upload of {what}, by its condition on {uploadDeniedFor}"
 #       remedy: "Set what the statement requires on the object (kms_key_id, server_side_encryption), or exclude this object from the statement."
 package rules.object.upload_denied

@@ -9,7 +9,6 @@
 #   - description: Amazon EMR Management Guide, create a security configuration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
-#   rowKind: providers
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
@@ -17,7 +16,6 @@
 #   remedy: "Use the full name of a class in the JAR, or build the JAR with this class."
 #   variants:
 #     package:
-#       severity: error
 #       message: "{jar} does not contain the class {className}, but {nearest}"
 #       remedy: "Use {nearest}."
 package rules.provider.class_not_in_jar

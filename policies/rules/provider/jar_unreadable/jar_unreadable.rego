@@ -10,7 +10,6 @@
 #   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   rowKind: providers
 #   severity: error
 #   evidence: fails
 #   read: "2026-11-28"
@@ -18,7 +17,6 @@
 #   remedy: "Build the JAR again and upload the result of the build."
 #   variants:
 #     signature:
-#       severity: error
 #       message: "Java refuses to load {className} from its JAR: {refused}"
 #       remedy: "Sign the finished JAR, or exclude META-INF/*.SF, *.RSA, *.DSA and *.EC where the build merges JARs."
 package rules.provider.jar_unreadable

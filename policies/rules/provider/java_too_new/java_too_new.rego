@@ -10,7 +10,6 @@
 #   - description: "The Java Virtual Machine Specification, 4.1: versions of the class file format"
 #     ref: https://docs.oracle.com/javase/specs/jvms/se17/html/jvms-4.html
 # custom:
-#   rowKind: providers
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"

@@ -11,7 +11,6 @@
 #   - description: Apache Hadoop, ReflectionUtils.newInstance
 #     ref: https://github.com/apache/hadoop/blob/trunk/hadoop-common-project/hadoop-common/src/main/java/org/apache/hadoop/util/ReflectionUtils.java
 # custom:
-#   rowKind: providers
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"

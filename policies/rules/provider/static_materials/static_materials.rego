@@ -7,7 +7,6 @@
 #   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   rowKind: providers
 #   severity: warning
 #   evidence: practice
 #   read: "2026-11-28"

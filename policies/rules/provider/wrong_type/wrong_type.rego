@@ -9,7 +9,6 @@
 #   - description: "Amazon EMR Release Guide, migration from EMRFS to S3A: providers become Keyrings"
 #     ref: https://docs.aws.amazon.com/emr/latest/ReleaseGuide/emr-s3a-migrate.html
 # custom:
-#   rowKind: providers
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
