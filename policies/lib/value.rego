@@ -6,6 +6,8 @@
 #   matches nothing.
 package value
 
+import data.logic
+
 # METADATA
 # description: Whether the value is `x`; `null` asks whether it is absent.
 is(leaf, x) := leaf.known == x if _known(leaf)
@@ -98,6 +100,10 @@ _differ(a, b) if {
 	some other in [a, b]
 	other.reference.isManagedHere
 }
+
+# METADATA
+# description: Whether both leaves are there and not equal, by the rules of `same`.
+different(a, b) := logic.all([present(a), present(b), logic.none([same(a, b)])])
 
 # METADATA
 # description: Whether the value is a number below a limit.

@@ -24,28 +24,22 @@ import data.value
 
 checks contains {
 	"id": b.id,
-	"violated": _misnamed(b.privateKeyMisnamed),
-	"params": {"file": "privateKey.pem", "found": b.privateKeyMisnamed},
-} if some b in input.bundles
-
-checks contains {
-	"id": b.id,
-	"violated": _misnamed(b.chainMisnamed),
-	"params": {"file": "certificateChain.pem", "found": b.chainMisnamed},
-} if some b in input.bundles
-
-checks contains {
-	"id": b.id,
-	"variant": "nested",
-	"violated": value.ends_with(b.chainMisnamed, ".zip"),
-	"params": {"found": b.chainMisnamed},
-} if some b in input.bundles
+	"violated": logic.all([value.present(file.found), logic.none([value.ends_with(file.found, ".zip")])]),
+	"params": {"file": file.name, "found": file.found},
+} if {
+	some b in input.bundles
+	some file in [
+		{"name": "privateKey.pem", "found": b.privateKeyMisnamed},
+		{"name": "certificateChain.pem", "found": b.chainMisnamed},
+	]
+}
 
 checks contains {
 	"id": b.id,
 	"variant": "nested",
-	"violated": value.ends_with(b.privateKeyMisnamed, ".zip"),
-	"params": {"found": b.privateKeyMisnamed},
-} if some b in input.bundles
-
-_misnamed(found) := logic.all([value.present(found), logic.none([value.ends_with(found, ".zip")])])
+	"violated": value.ends_with(found, ".zip"),
+	"params": {"found": found},
+} if {
+	some b in input.bundles
+	some found in [b.privateKeyMisnamed, b.chainMisnamed]
+}

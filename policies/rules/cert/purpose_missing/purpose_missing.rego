@@ -22,13 +22,12 @@ import data.value
 checks contains {
 	"id": c.id,
 	"applies": value.is(c.role, sets.certificate_role.leaf),
-	"violated": value.is(c.serverPurpose, false),
-	"params": {"purpose": "serverAuth in its extended key usage"},
-} if some c in input.certificates
-
-checks contains {
-	"id": c.id,
-	"applies": value.is(c.role, sets.certificate_role.leaf),
-	"violated": value.is(c.signingPurpose, false),
-	"params": {"purpose": "digitalSignature in its key usage"},
-} if some c in input.certificates
+	"violated": value.is(purpose.there, false),
+	"params": {"purpose": purpose.name},
+} if {
+	some c in input.certificates
+	some purpose in [
+		{"name": "serverAuth in its extended key usage", "there": c.serverPurpose},
+		{"name": "digitalSignature in its key usage", "there": c.signingPurpose},
+	]
+}

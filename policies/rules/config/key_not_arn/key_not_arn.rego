@@ -47,33 +47,16 @@ checks contains {
 
 checks contains {
 	"id": c.id,
-	"variant": "account",
-	"violated": value.is(section.keyForm, sets.key_form.arn_with_a_wrong_account),
+	"variant": variant,
+	"violated": value.is(section.keyForm, form),
 	"path": array.concat(section.path, ["AwsKmsKey"]),
 	"params": {"place": section.place, "key": section.keyWritten, "digits": section.keyAccountDigits},
 } if {
 	some c in input.configurations
 	some section in at.key_places(c)
-}
-
-checks contains {
-	"id": c.id,
-	"variant": "id",
-	"violated": value.is(section.keyForm, sets.key_form.arn_with_another_id),
-	"path": array.concat(section.path, ["AwsKmsKey"]),
-	"params": {"place": section.place, "key": section.keyWritten},
-} if {
-	some c in input.configurations
-	some section in at.key_places(c)
-}
-
-checks contains {
-	"id": c.id,
-	"variant": "empty",
-	"violated": value.is(section.keyForm, sets.key_form.empty),
-	"path": array.concat(section.path, ["AwsKmsKey"]),
-	"params": {"place": section.place},
-} if {
-	some c in input.configurations
-	some section in at.key_places(c)
+	some variant, form in {
+		"account": sets.key_form.arn_with_a_wrong_account,
+		"id": sets.key_form.arn_with_another_id,
+		"empty": sets.key_form.empty,
+	}
 }

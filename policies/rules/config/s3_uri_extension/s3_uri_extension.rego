@@ -21,19 +21,17 @@ import data.value
 
 checks contains {
 	"id": c.id,
-	"applies": value.is(c.tls.provider, sets.certificate_provider_type.pem),
-	"violated": value.other_than(c.tls.objectExtension, ["zip"]),
+	"applies": value.is(c.tls.provider, provider),
+	"violated": value.other_than(c.tls.objectExtension, [extension]),
 	"path": array.concat(at.tls, ["S3Object"]),
-	"params": {"place": "TLSCertificateConfiguration", "object": c.tls.object, "extension": "zip"},
-} if some c in input.configurations
-
-checks contains {
-	"id": c.id,
-	"applies": value.is(c.tls.provider, sets.certificate_provider_type.custom),
-	"violated": value.other_than(c.tls.objectExtension, ["jar"]),
-	"path": array.concat(at.tls, ["S3Object"]),
-	"params": {"place": "TLSCertificateConfiguration", "object": c.tls.object, "extension": "jar"},
-} if some c in input.configurations
+	"params": {"place": "TLSCertificateConfiguration", "object": c.tls.object, "extension": extension},
+} if {
+	some c in input.configurations
+	some provider, extension in {
+		sets.certificate_provider_type.pem: "zip",
+		sets.certificate_provider_type.custom: "jar",
+	}
+}
 
 checks contains {
 	"id": c.id,

@@ -43,33 +43,16 @@ checks contains {
 
 checks contains {
 	"id": c.id,
-	"variant": "bucket",
-	"violated": value.is(section.objectForm, sets.object_form.no_bucket),
+	"variant": variant,
+	"violated": value.is(section.objectForm, form),
 	"path": array.concat(section.path, ["S3Object"]),
 	"params": {"place": section.place, "object": section.object},
 } if {
 	some c in input.configurations
 	some section in at.object_places(c)
-}
-
-checks contains {
-	"id": c.id,
-	"variant": "empty",
-	"violated": value.is(section.objectForm, sets.object_form.empty),
-	"path": array.concat(section.path, ["S3Object"]),
-	"params": {"place": section.place},
-} if {
-	some c in input.configurations
-	some section in at.object_places(c)
-}
-
-checks contains {
-	"id": c.id,
-	"variant": "key",
-	"violated": value.is(section.objectForm, sets.object_form.no_key),
-	"path": array.concat(section.path, ["S3Object"]),
-	"params": {"place": section.place, "object": section.object},
-} if {
-	some c in input.configurations
-	some section in at.object_places(c)
+	some variant, form in {
+		"bucket": sets.object_form.no_bucket,
+		"key": sets.object_form.no_key,
+		"empty": sets.object_form.empty,
+	}
 }

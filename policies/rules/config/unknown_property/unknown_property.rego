@@ -59,63 +59,20 @@ checks contains {
 
 checks contains {
 	"id": p.id,
-	"variant": "misspelt",
-	"violated": value.is(p.problem, sets.property_problem.misspelt_property),
+	"variant": variant,
+	"violated": value.is(p.problem, problem),
 	"path": p.path,
 	"meant": p.meant,
-} if some p in input.properties
-
-checks contains {
-	"id": p.id,
-	"variant": "misplaced",
-	"violated": value.is(p.problem, sets.property_problem.misplaced_property),
-	"path": p.path,
-	"meant": p.meant,
-} if some p in input.properties
-
-checks contains {
-	"id": p.id,
-	"variant": "left_out",
-	"violated": value.is(p.problem, sets.property_problem.misplaced_properties),
-	"path": p.path,
-	"meant": p.meant,
-} if some p in input.properties
-
-checks contains {
-	"id": p.id,
-	"variant": "lower_case",
-	"violated": value.is(p.problem, sets.property_problem.lower_case_document),
-	"path": p.path,
-	"meant": p.meant,
-} if some p in input.properties
-
-checks contains {
-	"id": p.id,
-	"variant": "type",
-	"violated": value.is(p.problem, sets.property_problem.wrong_type),
-	"path": p.path,
-	"meant": p.meant,
-} if some p in input.properties
-
-checks contains {
-	"id": p.id,
-	"variant": "quoted",
-	"violated": value.is(p.problem, sets.property_problem.number_in_quotes),
-	"path": p.path,
-	"meant": p.meant,
-} if some p in input.properties
-
-checks contains {
-	"id": p.id,
-	"variant": "of_aws",
-	"violated": value.is(p.problem, sets.property_problem.property_of_aws),
-	"path": p.path,
-} if some p in input.properties
-
-checks contains {
-	"id": p.id,
-	"variant": "of_eks",
-	"violated": value.is(p.problem, sets.property_problem.property_of_emr_on_eks),
-	"path": p.path,
-	"meant": p.meant,
-} if some p in input.properties
+} if {
+	some p in input.properties
+	some variant, problem in {
+		"misspelt": sets.property_problem.misspelt_property,
+		"misplaced": sets.property_problem.misplaced_property,
+		"left_out": sets.property_problem.misplaced_properties,
+		"lower_case": sets.property_problem.lower_case_document,
+		"type": sets.property_problem.wrong_type,
+		"quoted": sets.property_problem.number_in_quotes,
+		"of_aws": sets.property_problem.property_of_aws,
+		"of_eks": sets.property_problem.property_of_emr_on_eks,
+	}
+}

@@ -25,9 +25,7 @@ checks contains {
 	"id": k.id,
 	"violated": logic.all([
 		value.one_of(p.named, [sets.key_name_form.key_id, sets.key_name_form.alias_name]),
-		value.present(k.account),
-		value.present(p.account),
-		logic.none([value.same(k.account, p.account)]),
+		value.different(k.account, p.account),
 	]),
 	"params": {"place": p.place, "configuration": p.configuration, "named": p.named},
 } if {

@@ -24,9 +24,7 @@ checks contains {
 	"violated": logic.all([
 		value.is(k.multiRegion, true),
 		value.is(p.together, false),
-		value.present(k.region),
-		value.present(p.region),
-		logic.none([value.same(k.region, p.region)]),
+		value.different(k.region, p.region),
 	]),
 	"params": {"place": p.place, "configuration": p.configuration, "need": p.region},
 } if {

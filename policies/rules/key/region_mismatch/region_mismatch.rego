@@ -21,12 +21,7 @@ import data.value
 
 checks contains {
 	"id": k.id,
-	"violated": logic.all([
-		value.is(p.together, false),
-		value.present(k.region),
-		value.present(p.region),
-		logic.none([value.same(k.region, p.region)]),
-	]),
+	"violated": logic.all([value.is(p.together, false), value.different(k.region, p.region)]),
 	"params": {"place": p.place, "configuration": p.configuration, "need": p.region},
 } if {
 	some k in input.keys

@@ -14,14 +14,9 @@
 #   remedy: "Put the object into a bucket in {clusterRegion}."
 package rules.object.region_mismatch
 
-import data.logic
 import data.value
 
 checks contains {
 	"id": o.id,
-	"violated": logic.all([
-		value.present(o.region),
-		value.present(o.clusterRegion),
-		logic.none([value.same(o.region, o.clusterRegion)]),
-	]),
+	"violated": value.different(o.region, o.clusterRegion),
 } if some o in input.objects
