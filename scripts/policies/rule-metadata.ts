@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import Ajv from "ajv";
 import type { RuleInfo, RuleText } from "../../linter/rules/catalogue";
+import pageNames from "../../policies/sources.json";
 import { opa, root } from "./opa";
 
 interface Annotated {
@@ -14,7 +15,7 @@ interface Annotated {
 interface Annotations {
   readonly title: string;
   readonly description: string;
-  readonly related_resources: readonly { readonly description: string; readonly ref: string }[];
+  readonly related_resources: readonly { readonly description?: string; readonly ref: string }[];
   readonly custom: {
     readonly each?: string;
     readonly severity: RuleInfo["severity"];
@@ -64,12 +65,19 @@ export function rowKindOf(file: string): string {
   return kind;
 }
 
+/** What a page is called that a rule cites by its address alone. */
+function pageName(url: string): string {
+  const name = (pageNames as { readonly [url: string]: string })[url];
+  if (name === undefined) throw new Error(`${url}: give it a description, or a name in policies/sources.json`);
+  return name;
+}
+
 function ruleInfo(
   id: string,
   rowKind: string,
   { title, description, related_resources, custom }: Annotations,
 ): RuleInfo {
-  const sources = related_resources.map((source) => ({ title: source.description, url: source.ref }));
+  const sources = related_resources.map(({ description: name, ref: url }) => ({ title: name ?? pageName(url), url }));
   const line = (text: string) => text.trim().replace(/\n(?!\n)/g, " ");
   const { each, severity, strict, evidence, read, message, remedy, since } = custom;
   const { superseded_by: supersededBy = [] } = custom;

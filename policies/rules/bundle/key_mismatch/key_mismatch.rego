@@ -6,8 +6,7 @@
 # related_resources:
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
-#   - description: RFC 8446, section 4.4.2, certificate
-#     ref: https://www.rfc-editor.org/rfc/rfc8446#section-4.4.2
+#   - https://www.rfc-editor.org/rfc/rfc8446#section-4.4.2
 # custom:
 #   severity: error
 #   evidence: fails

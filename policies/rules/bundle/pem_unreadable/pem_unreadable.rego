@@ -5,10 +5,8 @@
 #   truncated or another certificate for the next. Which reader EMR uses is not documented; strict readers refuse a byte
 #   order mark, a missing END line, bytes after the certificate, and a label that does not match its content.
 # related_resources:
-#   - description: RFC 7468, textual encodings of PKIX structures
-#     ref: https://www.rfc-editor.org/rfc/rfc7468
-#   - description: Java SE, java.security.cert.CertificateFactory
-#     ref: https://docs.oracle.com/en/java/javase/17/docs/api/java.base/java/security/cert/CertificateFactory.html
+#   - https://www.rfc-editor.org/rfc/rfc7468
+#   - https://docs.oracle.com/en/java/javase/17/docs/api/java.base/java/security/cert/CertificateFactory.html
 # custom:
 #   severity: error
 #   evidence: fails

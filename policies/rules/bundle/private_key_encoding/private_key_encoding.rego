@@ -6,8 +6,7 @@
 # related_resources:
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
-#   - description: RFC 7468, textual encodings of PKIX structures
-#     ref: https://www.rfc-editor.org/rfc/rfc7468
+#   - https://www.rfc-editor.org/rfc/rfc7468
 # custom:
 #   severity: info
 #   evidence: documented

@@ -4,8 +4,7 @@
 #   The public half of the private key matches the certificate, but signatures made with the private half do not verify,
 #   so one of its numbers is wrong. Tools that compare only public halves do not notice.
 # related_resources:
-#   - description: RFC 8446, section 4.4.2, certificate
-#     ref: https://www.rfc-editor.org/rfc/rfc8446#section-4.4.2
+#   - https://www.rfc-editor.org/rfc/rfc8446#section-4.4.2
 # custom:
 #   severity: error
 #   evidence: fails

@@ -4,8 +4,7 @@
 #   Which of several keys a reader uses is not specified: some use the first, some the last, and the AWS sample provider
 #   fails. Nodes may load a key that does not belong to their certificate.
 # related_resources:
-#   - description: RFC 7468, textual encodings of PKIX structures
-#     ref: https://www.rfc-editor.org/rfc/rfc7468
+#   - https://www.rfc-editor.org/rfc/rfc7468
 # custom:
 #   severity: error
 #   evidence: fails

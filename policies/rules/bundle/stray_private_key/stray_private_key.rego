@@ -5,8 +5,7 @@
 #   also shared as public files. EMR copies every file of the bundle to every node, so a private key in a file that EMR
 #   does not read, often that of the CA, is exposed on every node without being used.
 # related_resources:
-#   - description: Java SE, java.security.cert.CertificateFactory
-#     ref: https://docs.oracle.com/en/java/javase/17/docs/api/java.base/java/security/cert/CertificateFactory.html
+#   - https://docs.oracle.com/en/java/javase/17/docs/api/java.base/java/security/cert/CertificateFactory.html
 # custom:
 #   severity: error
 #   evidence: fails

@@ -7,8 +7,7 @@
 # related_resources:
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
-#   - description: PKWARE APPNOTE, the ZIP file format
-#     ref: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
+#   - https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
 #   - description: Java SE, java.util.zip.ZipInputStream
 #     ref: https://docs.oracle.com/en/java/javase/17/docs/api/java.base/java/util/zip/ZipInputStream.html
 # custom:

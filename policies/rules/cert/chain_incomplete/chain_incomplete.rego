@@ -4,8 +4,7 @@
 #   A node presents the certificates of certificateChain.pem and trusts those of trustedCertificates.pem. Without the
 #   certificate of an issuer, peers cannot build a path from the node's certificate to a trusted root.
 # related_resources:
-#   - description: RFC 5280, section 6.1, basic path validation
-#     ref: https://www.rfc-editor.org/rfc/rfc5280#section-6.1
+#   - https://www.rfc-editor.org/rfc/rfc5280#section-6.1
 # custom:
 #   severity: error
 #   evidence: fails

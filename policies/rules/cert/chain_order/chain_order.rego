@@ -5,10 +5,8 @@
 #   first. Java's PKCS#12 key stores refuse any other order, and any repeated certificate, with "Certificate chain is not
 #   valid". Java's JKS key stores accept them. Which store EMR builds is not documented.
 # related_resources:
-#   - description: RFC 5246, section 7.4.2, server certificate
-#     ref: https://www.rfc-editor.org/rfc/rfc5246#section-7.4.2
-#   - description: RFC 8446, section 4.4.2, certificate
-#     ref: https://www.rfc-editor.org/rfc/rfc8446#section-4.4.2
+#   - https://www.rfc-editor.org/rfc/rfc5246#section-7.4.2
+#   - https://www.rfc-editor.org/rfc/rfc8446#section-4.4.2
 # custom:
 #   severity: error
 #   evidence: fails

@@ -4,8 +4,7 @@
 #   The path from the nodes' certificate ends at a root that is not in trustedCertificates.pem, so every node rejects the
 #   certificates of the others.
 # related_resources:
-#   - description: RFC 5280, section 6.1, basic path validation
-#     ref: https://www.rfc-editor.org/rfc/rfc5280#section-6.1
+#   - https://www.rfc-editor.org/rfc/rfc5280#section-6.1
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:

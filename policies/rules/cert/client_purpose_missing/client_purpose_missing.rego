@@ -5,10 +5,8 @@
 #   certificate whose extended key usage lacks clientAuth. Let's Encrypt stopped issuing clientAuth in 2026,
 #   and the Chrome Root Program forbids it from 2027-03-15, so the certificate has to come from a private CA.
 # related_resources:
-#   - description: RFC 5280, section 4.2.1.12, extended key usage
-#     ref: https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.12
-#   - description: Chrome Root Program Policy 1.8, hierarchies for TLS servers alone (no clientAuth)
-#     ref: https://googlechrome.github.io/chromerootprogram/
+#   - https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.12
+#   - https://googlechrome.github.io/chromerootprogram/
 #   - description: "Let's Encrypt, ending TLS client authentication in 2026"
 #     ref: https://letsencrypt.org/2025/05/14/ending-tls-client-authentication
 #   - description: Apache Hadoop, encrypted shuffle

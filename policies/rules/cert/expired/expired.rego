@@ -4,8 +4,7 @@
 #   Peers reject an expired certificate, so TLS handshakes between nodes fail. Java accepts an expired certificate that
 #   is a trust anchor itself, so a test on a node can still succeed.
 # related_resources:
-#   - description: RFC 5280, section 4.1.2.5, validity
-#     ref: https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5
+#   - https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5
 # custom:
 #   severity: error
 #   evidence: fails

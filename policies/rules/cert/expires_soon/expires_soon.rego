@@ -4,8 +4,7 @@
 #   Nodes download the bundle once, when they start. A certificate that expires during the life of a cluster breaks its
 #   TLS connections, so renew it and replace the clusters before that day.
 # related_resources:
-#   - description: RFC 5280, section 4.1.2.5, validity
-#     ref: https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5
+#   - https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5
 # custom:
 #   severity: warning
 #   evidence: practice

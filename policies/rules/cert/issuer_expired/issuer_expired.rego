@@ -4,10 +4,8 @@
 #   Peers reject a path with an expired intermediate CA. Java accepts an expired trust anchor, but OpenSSL and Go do not,
 #   so clients outside the cluster fail first.
 # related_resources:
-#   - description: RFC 5280, section 4.1.2.5, validity
-#     ref: https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5
-#   - description: RFC 5280, section 6.1, basic path validation
-#     ref: https://www.rfc-editor.org/rfc/rfc5280#section-6.1
+#   - https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5
+#   - https://www.rfc-editor.org/rfc/rfc5280#section-6.1
 # custom:
 #   severity: error
 #   evidence: fails

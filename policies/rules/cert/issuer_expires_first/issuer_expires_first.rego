@@ -5,8 +5,7 @@
 #   The severity is warning if the CA expires within the limit for renewals (expiresSoonDays) from now, or within that
 #   limit before the leaf. Otherwise the CA is usually renewed in time, and the severity is info.
 # related_resources:
-#   - description: RFC 5280, section 4.1.2.5, validity
-#     ref: https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5
+#   - https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5
 # custom:
 #   severity: warning
 #   evidence: practice

@@ -4,8 +4,7 @@
 #   OpenSSL and Go apply the extended key usage of a CA, a trusted root included, to the certificates it issues; Java
 #   does not. Nodes accept each other, but clients outside the cluster reject its user interfaces.
 # related_resources:
-#   - description: RFC 5280, section 4.2.1.12, extended key usage
-#     ref: https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.12
+#   - https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.12
 # custom:
 #   severity: warning
 #   evidence: fails

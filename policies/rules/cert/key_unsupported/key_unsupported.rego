@@ -5,8 +5,7 @@
 #   and Ed448. With other curves or explicit curve parameters, loading or the handshake fails. DSA works with TLS 1.2
 #   alone, and Java chooses TLS 1.3.
 # related_resources:
-#   - description: Java SE, JSSE reference guide
-#     ref: https://docs.oracle.com/en/java/javase/17/security/java-secure-socket-extension-jsse-reference-guide.html
+#   - https://docs.oracle.com/en/java/javase/17/security/java-secure-socket-extension-jsse-reference-guide.html
 #   - description: Amazon EMR Release Guide, Java versions of applications
 #     ref: https://docs.aws.amazon.com/emr/latest/ReleaseGuide/configuring-java8.html
 # custom:

@@ -5,10 +5,8 @@
 #   key usage or one with keyCertSign), every node can issue certificates that the other nodes trust. Without
 #   keyCertSign Java, OpenSSL and Go refuse what it issues.
 # related_resources:
-#   - description: RFC 5280, section 4.2.1.9, basic constraints
-#     ref: https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.9
-#   - description: RFC 5280, section 4.2.1.3, key usage
-#     ref: https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.3
+#   - https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.9
+#   - https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.3
 # custom:
 #   severity: error
 #   evidence: fails

@@ -4,8 +4,7 @@
 #   Implementations tolerate different deviations from X.509, so a malformed certificate can work on one release and fail
 #   on the next, or in a browser that opens a user interface.
 # related_resources:
-#   - description: RFC 5280, Internet X.509 public key infrastructure
-#     ref: https://www.rfc-editor.org/rfc/rfc5280
+#   - https://www.rfc-editor.org/rfc/rfc5280
 # custom:
 #   severity: warning
 #   evidence: fails

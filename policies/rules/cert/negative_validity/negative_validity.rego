@@ -4,8 +4,7 @@
 #   The start and the end of the validity period are swapped, so the certificate is never valid. OpenSSL 3 refuses a
 #   negative number of days, but openssl ca issues a certificate whose end date is before its start date.
 # related_resources:
-#   - description: RFC 5280, section 4.1.2.5, validity
-#     ref: https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5
+#   - https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5
 # custom:
 #   severity: error
 #   evidence: fails

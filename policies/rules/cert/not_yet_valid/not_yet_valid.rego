@@ -4,8 +4,7 @@
 #   Peers reject a certificate before its start date. Common causes are a CA whose clock runs ahead and a validity period
 #   that was planned for later.
 # related_resources:
-#   - description: RFC 5280, section 4.1.2.5, validity
-#     ref: https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5
+#   - https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5
 # custom:
 #   severity: error
 #   evidence: fails

@@ -7,8 +7,7 @@
 # related_resources:
 #   - description: CA/Browser Forum, Baseline Requirements for TLS servers, section 6.3.2, validity periods
 #     ref: https://github.com/cabforum/servercert/blob/main/docs/BR.md
-#   - description: Chrome Root Program Policy 1.8, hierarchies for TLS servers alone (no clientAuth)
-#     ref: https://googlechrome.github.io/chromerootprogram/
+#   - https://googlechrome.github.io/chromerootprogram/
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:

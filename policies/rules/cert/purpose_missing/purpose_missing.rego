@@ -4,10 +4,8 @@
 #   TLS clients reject a server certificate whose extended key usage lacks serverAuth, and Java rejects one whose key
 #   usage lacks digitalSignature with every current cipher suite.
 # related_resources:
-#   - description: RFC 5280, section 4.2.1.12, extended key usage
-#     ref: https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.12
-#   - description: RFC 5280, section 4.2.1.3, key usage
-#     ref: https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.3
+#   - https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.12
+#   - https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.3
 # custom:
 #   severity: error
 #   evidence: fails

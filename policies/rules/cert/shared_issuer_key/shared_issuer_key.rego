@@ -4,8 +4,7 @@
 #   The private key of the nodes' certificate is on every node. If its issuer uses the same key, every node can issue
 #   certificates that the other nodes trust.
 # related_resources:
-#   - description: RFC 5280, Internet X.509 public key infrastructure
-#     ref: https://www.rfc-editor.org/rfc/rfc5280
+#   - https://www.rfc-editor.org/rfc/rfc5280
 # custom:
 #   severity: error
 #   evidence: fails

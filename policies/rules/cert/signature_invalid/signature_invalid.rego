@@ -4,8 +4,7 @@
 #   The bundle contains a certificate with the issuer's name, but its key did not make this signature: the CA was created
 #   again under the same name, or the certificate was altered. No node trusts it.
 # related_resources:
-#   - description: RFC 5280, section 6.1, basic path validation
-#     ref: https://www.rfc-editor.org/rfc/rfc5280#section-6.1
+#   - https://www.rfc-editor.org/rfc/rfc5280#section-6.1
 # custom:
 #   severity: error
 #   evidence: fails

@@ -5,10 +5,8 @@
 #   belongs to a former issuing CA. Java's PKCS#12 key stores refuse such a chain with "Certificate chain is not valid";
 #   JKS key stores, OpenSSL and Go accept it. Which store EMR builds is not documented.
 # related_resources:
-#   - description: RFC 5246, section 7.4.2, server certificate
-#     ref: https://www.rfc-editor.org/rfc/rfc5246#section-7.4.2
-#   - description: RFC 8446, section 4.4.2, certificate
-#     ref: https://www.rfc-editor.org/rfc/rfc8446#section-4.4.2
+#   - https://www.rfc-editor.org/rfc/rfc5246#section-7.4.2
+#   - https://www.rfc-editor.org/rfc/rfc8446#section-4.4.2
 # custom:
 #   severity: warning
 #   evidence: fails

@@ -4,8 +4,7 @@
 #   Small public exponents have repeatedly turned padding mistakes into forged signatures. An exponent of 1 or an even
 #   exponent is invalid: Java refuses the former, and no signature can be made with the latter.
 # related_resources:
-#   - description: CA/Browser Forum Baseline Requirements, 6.1.5 and 6.1.6, key sizes and quality
-#     ref: https://github.com/cabforum/servercert/blob/main/docs/BR.md
+#   - https://github.com/cabforum/servercert/blob/main/docs/BR.md
 # custom:
 #   severity: warning
 #   evidence: recommended

@@ -4,8 +4,7 @@
 #   Some generators produced primes that are close together, shared with other keys, of a known form (ROCA), or small.
 #   The modulus has its full length, but anyone who has the certificate can compute the private key.
 # related_resources:
-#   - description: CA/Browser Forum Baseline Requirements, 6.1.5 and 6.1.6, key sizes and quality
-#     ref: https://github.com/cabforum/servercert/blob/main/docs/BR.md
+#   - https://github.com/cabforum/servercert/blob/main/docs/BR.md
 #   - description: CVE-2017-15361, RSA keys of the Infineon library
 #     ref: https://nvd.nist.gov/vuln/detail/CVE-2017-15361
 # custom:

@@ -6,8 +6,7 @@
 # related_resources:
 #   - description: NIST SP 800-131A Rev. 2, SHA-1 for signatures is disallowed
 #     ref: https://doi.org/10.6028/NIST.SP.800-131Ar2
-#   - description: CA/Browser Forum Baseline Requirements, 6.1.5 and 6.1.6, key sizes and quality
-#     ref: https://github.com/cabforum/servercert/blob/main/docs/BR.md
+#   - https://github.com/cabforum/servercert/blob/main/docs/BR.md
 # custom:
 #   severity: error
 #   evidence: fails

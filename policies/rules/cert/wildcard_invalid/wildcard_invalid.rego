@@ -4,8 +4,7 @@
 #   Only a * that is the whole leftmost label is portable. Java also accepts one within a label, OpenSSL accepts some of
 #   these (ip* and *p-1, but not ip-*), and Go and Hadoop accept none. Malformed DNS names never match.
 # related_resources:
-#   - description: RFC 9525, section 6.3, matching the DNS domain name portion
-#     ref: https://www.rfc-editor.org/rfc/rfc9525#section-6.3
+#   - https://www.rfc-editor.org/rfc/rfc9525#section-6.3
 # custom:
 #   severity: error
 #   evidence: fails

@@ -5,8 +5,7 @@
 #   implementation that is more generous would accept the certificate in every VPC. Beside a name that covers the nodes,
 #   such a wildcard does no good; Java, OpenSSL and Go use the other name.
 # related_resources:
-#   - description: RFC 9525, section 6.3, matching the DNS domain name portion
-#     ref: https://www.rfc-editor.org/rfc/rfc9525#section-6.3
+#   - https://www.rfc-editor.org/rfc/rfc9525#section-6.3
 # custom:
 #   severity: error
 #   evidence: fails

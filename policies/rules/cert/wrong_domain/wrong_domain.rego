@@ -6,8 +6,7 @@
 # related_resources:
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
-#   - description: Amazon EC2 User Guide, instance host names and domains
-#     ref: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-naming.html
+#   - https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-naming.html
 # custom:
 #   severity: error
 #   evidence: fails

@@ -4,8 +4,7 @@
 #   With the verifier ALLOW_ALL a node accepts any certificate of a trusted CA for any host, so the private key of one
 #   node can impersonate all of them. AWS asks for ALLOW_ALL only if the common name is not a wildcard.
 # related_resources:
-#   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
 #   severity: warning
 #   evidence: documented

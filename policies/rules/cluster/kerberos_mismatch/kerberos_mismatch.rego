@@ -7,8 +7,7 @@
 # related_resources:
 #   - description: Amazon EMR Management Guide, configure Kerberos on a cluster
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-kerberos.html
-#   - description: Amazon EMR Management Guide, create a security configuration
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 #   - description: Amazon EMR API Reference, KerberosAttributes
 #     ref: https://docs.aws.amazon.com/emr/latest/APIReference/API_KerberosAttributes.html
 # custom:

@@ -6,8 +6,7 @@
 # related_resources:
 #   - description: "Terraform AWS provider, issue 17062: log encryption of EMR clusters"
 #     ref: https://github.com/hashicorp/terraform-provider-aws/issues/17062
-#   - description: Amazon EMR Management Guide, configure cluster logging and debugging
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-plan-debugging.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-plan-debugging.html
 # custom:
 #   severity: warning
 #   evidence: documented

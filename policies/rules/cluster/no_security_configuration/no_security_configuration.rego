@@ -6,8 +6,7 @@
 # related_resources:
 #   - description: Amazon EMR Management Guide, specify a security configuration for a cluster
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-specify-security-configuration.html
-#   - description: Amazon EMR Management Guide, create a security configuration
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
 #   severity: warning
 #   evidence: documented

@@ -4,8 +4,7 @@
 #   From release 7.0.0, EMR runs on a Java that disables TLS before 1.2 in most frameworks. Older releases may encrypt
 #   traffic in transit with a version that has known weaknesses.
 # related_resources:
-#   - description: Amazon EMR Management Guide, encryption options
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-data-encryption-options.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-data-encryption-options.html
 # custom:
 #   severity: info
 #   evidence: documented

@@ -4,10 +4,8 @@
 #   With the flag set to true, AWS documents AtRestEncryptionConfiguration as required. An empty one encrypts neither S3
 #   nor disks.
 # related_resources:
-#   - description: Amazon EMR Management Guide, create a security configuration
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
-#   - description: AWS Control Tower, proactive controls for Amazon EMR
-#     ref: https://docs.aws.amazon.com/controltower/latest/controlreference/emr-rules.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+#   - https://docs.aws.amazon.com/controltower/latest/controlreference/emr-rules.html
 # custom:
 #   severity: error
 #   evidence: documented

@@ -5,10 +5,8 @@
 #   cannot be changed and allows only its own service, so these calls are denied, and the cluster fails to start or to
 #   write.
 # related_resources:
-#   - description: AWS KMS Developer Guide, how Amazon EMR uses AWS KMS
-#     ref: https://docs.aws.amazon.com/kms/latest/developerguide/services-emr.html
-#   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
+#   - https://docs.aws.amazon.com/kms/latest/developerguide/services-emr.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
 #   severity: error
 #   evidence: documented

@@ -5,10 +5,8 @@
 #   logs, swap and /tmp, is encrypted only with EnableEbsEncryption (EMR 5.24.0 and later), an encrypted AMI, or EBS
 #   encryption by default.
 # related_resources:
-#   - description: Amazon EMR Management Guide, encryption options
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-data-encryption-options.html
-#   - description: AWS Control Tower, proactive controls for Amazon EMR
-#     ref: https://docs.aws.amazon.com/controltower/latest/controlreference/emr-rules.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-data-encryption-options.html
+#   - https://docs.aws.amazon.com/controltower/latest/controlreference/emr-rules.html
 # custom:
 #   severity: warning
 #   evidence: documented

@@ -3,8 +3,7 @@
 # description: |
 #   EBS encrypts volumes with a KMS key, so AWS documents EnableEbsEncryption only for the provider AwsKms.
 # related_resources:
-#   - description: Amazon EMR Management Guide, create a security configuration
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
 #   severity: error
 #   evidence: documented

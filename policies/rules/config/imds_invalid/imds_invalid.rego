@@ -4,8 +4,7 @@
 #   AWS documents both fields of InstanceMetadataServiceConfiguration as required: version 1 or 2, and a hop limit from 1
 #   to 64.
 # related_resources:
-#   - description: Amazon EMR Management Guide, create a security configuration
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
 #   severity: error
 #   evidence: documented

@@ -5,8 +5,7 @@
 #   attacker tricks a service on the node into sending. Version 2 requires a token. It needs EMR 5.23.1, 5.27.1, 5.32.0,
 #   6.2.0 or later.
 # related_resources:
-#   - description: Amazon EMR Management Guide, create a security configuration
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
 #   severity: info
 #   evidence: recommended

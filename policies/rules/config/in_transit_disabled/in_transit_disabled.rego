@@ -4,10 +4,8 @@
 #   The default of EMR is false. Without this flag the web interfaces and the shuffle of the frameworks send data between
 #   nodes in clear text. Encryption of local disks protects only Hadoop RPC and HDFS block transfer.
 # related_resources:
-#   - description: Amazon EMR Management Guide, create a security configuration
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
-#   - description: AWS Control Tower, proactive controls for Amazon EMR
-#     ref: https://docs.aws.amazon.com/controltower/latest/controlreference/emr-rules.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+#   - https://docs.aws.amazon.com/controltower/latest/controlreference/emr-rules.html
 # custom:
 #   severity: error
 #   evidence: documented

@@ -4,8 +4,7 @@
 #   With the flag set to true, AWS documents InTransitEncryptionConfiguration with a TLSCertificateConfiguration as
 #   required. It names the certificates that nodes present to each other.
 # related_resources:
-#   - description: Amazon EMR Management Guide, create a security configuration
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
 #   severity: error
 #   evidence: documented

@@ -4,8 +4,7 @@
 #   AWS documents a separate section as required for each provider, ClusterDedicatedKdcConfiguration or
 #   ExternalKdcConfiguration, and Single as the only server type of an external KDC.
 # related_resources:
-#   - description: Amazon EMR Management Guide, create a security configuration
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 #   - description: Amazon EMR Management Guide, configure Kerberos settings
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-kerberos-configure-settings.html
 # custom:

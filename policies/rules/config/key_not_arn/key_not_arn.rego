@@ -4,12 +4,10 @@
 #   The EMR reference requires a full ARN. A key id or an alias name is looked up in the account and Region of the
 #   caller, where it may not exist or may name another key.
 # related_resources:
-#   - description: Amazon EMR Management Guide, create a security configuration
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 #   - description: AWS KMS Developer Guide, key identifiers
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html
-#   - description: AWS KMS Developer Guide, how Amazon EMR uses AWS KMS
-#     ref: https://docs.aws.amazon.com/kms/latest/developerguide/services-emr.html
+#   - https://docs.aws.amazon.com/kms/latest/developerguide/services-emr.html
 # custom:
 #   severity: error
 #   evidence: documented

@@ -3,8 +3,7 @@
 # description: |
 #   AWS documents AwsKmsKey as required for AwsKms, and the JAR and its class for Custom. There is no other provider.
 # related_resources:
-#   - description: Amazon EMR Management Guide, create a security configuration
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
 #   severity: error
 #   evidence: documented

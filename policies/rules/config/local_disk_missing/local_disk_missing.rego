@@ -5,8 +5,7 @@
 #   LocalDiskEncryptionConfiguration also turns on privacy for Hadoop RPC and encryption of HDFS block transfer. Without
 #   it, disks are encrypted only by EBS encryption by default, an encrypted AMI or the hardware of NVMe disks.
 # related_resources:
-#   - description: Amazon EMR Management Guide, encryption options
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-data-encryption-options.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-data-encryption-options.html
 # custom:
 #   severity: warning
 #   evidence: documented

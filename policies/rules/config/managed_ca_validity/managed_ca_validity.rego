@@ -4,8 +4,7 @@
 #   When the CA that EMR manages expires, the security configuration has to be replaced. A few days leave no time for
 #   that, and the default of 20 years postpones every renewal.
 # related_resources:
-#   - description: Amazon EMR Management Guide, create a security configuration
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
 #   severity: info
 #   evidence: documented

@@ -9,8 +9,7 @@
 #     ref: https://docs.aws.amazon.com/emr/latest/APIReference/API_DescribeSecurityConfiguration.html
 #   - description: "AWS CloudFormation User Guide, issue 927: a named security configuration cannot be replaced"
 #     ref: https://github.com/awsdocs/aws-cloudformation-user-guide/issues/927
-#   - description: Terraform AWS provider, aws_emr_security_configuration
-#     ref: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/emr_security_configuration
+#   - https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/emr_security_configuration
 # custom:
 #   severity: warning
 #   evidence: documented

@@ -4,10 +4,8 @@
 #   EMR expects the security configuration as a string that contains a JSON object. Terraform checks only that it is
 #   JSON, so a list or a quoted string passes the plan and fails when it is created.
 # related_resources:
-#   - description: Terraform AWS provider, aws_emr_security_configuration
-#     ref: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/emr_security_configuration
-#   - description: Amazon EMR Management Guide, create a security configuration
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+#   - https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/emr_security_configuration
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
 #   severity: error
 #   evidence: documented

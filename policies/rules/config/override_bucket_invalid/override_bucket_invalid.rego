@@ -4,8 +4,7 @@
 #   AWS documents BucketName as the name of one bucket, and its examples show only plain names. No bucket is named like a
 #   URI, a path or a wildcard. Which of two overrides for one bucket applies is not documented.
 # related_resources:
-#   - description: Amazon EMR Management Guide, create a security configuration
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
 #   each: s3Overrides
 #   severity: error

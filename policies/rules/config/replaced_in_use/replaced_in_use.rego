@@ -9,8 +9,7 @@
 #     ref: https://github.com/pulumi/pulumi-aws/issues/1469
 #   - description: "Terraform AWS provider, issue 6279: InvalidRequestException when a security configuration in use is destroyed"
 #     ref: https://github.com/hashicorp/terraform-provider-aws/issues/6279
-#   - description: Terraform AWS provider, aws_emr_security_configuration
-#     ref: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/emr_security_configuration
+#   - https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/emr_security_configuration
 # custom:
 #   severity: warning
 #   evidence: refused

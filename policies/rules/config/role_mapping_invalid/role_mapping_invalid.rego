@@ -4,10 +4,8 @@
 #   EMRFS uses the first mapping that matches the user, group or prefix of a request, and the instance role if none does.
 #   A mapping that matches nothing silently gives users more or less access than intended.
 # related_resources:
-#   - description: Amazon EMR Management Guide, create a security configuration
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
-#   - description: Amazon EMR Management Guide, IAM roles for EMRFS requests to Amazon S3
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-emrfs-iam-roles.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-emrfs-iam-roles.html
 # custom:
 #   each: roleMappings
 #   severity: error

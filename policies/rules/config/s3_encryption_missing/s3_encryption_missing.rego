@@ -4,8 +4,7 @@
 #   Without S3EncryptionConfiguration the default encryption of each bucket applies. The key that protects the data is
 #   then not visible in this configuration, and a bucket without a default KMS key uses keys that S3 owns.
 # related_resources:
-#   - description: Amazon EMR Management Guide, encryption options
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-data-encryption-options.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-data-encryption-options.html
 # custom:
 #   severity: warning
 #   evidence: documented

@@ -4,8 +4,7 @@
 #   AWS documents AwsKmsKey for the KMS modes, and the provider class and JAR for CSE-Custom. What EMR does with them in
 #   another mode is not documented; the author probably expected a different encryption.
 # related_resources:
-#   - description: Amazon EMR Management Guide, create a security configuration
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
 #   severity: warning
 #   evidence: documented

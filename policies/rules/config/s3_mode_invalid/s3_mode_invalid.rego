@@ -3,10 +3,8 @@
 # description: |
 #   AWS documents four modes: SSE-S3, SSE-KMS, CSE-KMS and CSE-Custom. SSE-C is a mode of S3 that EMR does not offer.
 # related_resources:
-#   - description: Amazon EMR Management Guide, create a security configuration
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
-#   - description: Amazon EMR Management Guide, encryption options
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-data-encryption-options.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-data-encryption-options.html
 # custom:
 #   severity: error
 #   evidence: documented

@@ -4,8 +4,7 @@
 #   The AWS examples name a .zip for PEM and a .jar for custom providers. Another extension suggests that the wrong
 #   object is named, which is noticed only when a cluster starts.
 # related_resources:
-#   - description: Amazon EMR Management Guide, create a security configuration
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
 #   severity: warning
 #   evidence: practice

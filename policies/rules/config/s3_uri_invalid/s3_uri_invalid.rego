@@ -4,8 +4,7 @@
 #   AWS documents s3://bucket/key and the ARN of an object. Schemes of Hadoop (s3a, s3n), https links and paths do not
 #   name an object for EMR.
 # related_resources:
-#   - description: Amazon EMR Management Guide, create a security configuration
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 #   - description: Amazon S3 User Guide, bucket naming rules
 #     ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
 # custom:

@@ -4,8 +4,7 @@
 #   EnableInTransitEncryption turns on TLS where frameworks support it. Endpoints that use SASL for encryption are
 #   protected only if Kerberos authenticates them.
 # related_resources:
-#   - description: Amazon EMR Management Guide, encryption options
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-data-encryption-options.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-data-encryption-options.html
 #   - description: Amazon EMR Management Guide, encryption support matrix
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-support-matrix.html
 # custom:

@@ -6,8 +6,7 @@
 #   for one without the other. This project requires separate keys; an earlier edition of the EMR guide recommended them,
 #   while today's examples use one key. Settings can lower the severity.
 # related_resources:
-#   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
 #   severity: error
 #   evidence: recommended

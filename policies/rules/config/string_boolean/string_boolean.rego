@@ -4,10 +4,8 @@
 #   One AWS example writes "true" in quotes, but AWS documents booleans and not what EMR makes of a string. AWS Control
 #   Tower's controls treat anything but the boolean true as encryption turned off.
 # related_resources:
-#   - description: AWS Control Tower, proactive controls for Amazon EMR
-#     ref: https://docs.aws.amazon.com/controltower/latest/controlreference/emr-rules.html
-#   - description: Amazon EMR Management Guide, create a security configuration
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+#   - https://docs.aws.amazon.com/controltower/latest/controlreference/emr-rules.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
 #   severity: warning
 #   evidence: documented

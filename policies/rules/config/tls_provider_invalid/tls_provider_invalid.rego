@@ -4,8 +4,7 @@
 #   AWS documents three sources of certificates: a zip of PEM files (PEM), a custom class (Custom), and a CA that EMR
 #   manages (EMR).
 # related_resources:
-#   - description: Amazon EMR Management Guide, create a security configuration
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
 #   severity: error
 #   evidence: documented

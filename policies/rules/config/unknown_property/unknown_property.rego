@@ -7,8 +7,7 @@
 # related_resources:
 #   - description: "Amazon EMR Management Guide, pull request 23: EMR refuses properties that it does not know"
 #     ref: https://github.com/awsdocs/amazon-emr-management-guide/pull/23
-#   - description: Amazon EMR Management Guide, create a security configuration
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 #   - description: Amazon EMR on EKS API Reference, CreateSecurityConfiguration
 #     ref: https://docs.aws.amazon.com/emr-on-eks/latest/APIReference/API_CreateSecurityConfiguration.html
 # custom:

@@ -4,8 +4,7 @@
 #   EMR adds the asterisk itself. A suffix that starts with *. or a dot results in a name that no host has, and clients
 #   of the cluster reject its certificates.
 # related_resources:
-#   - description: Amazon EMR Management Guide, create a security configuration
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
 #   severity: warning
 #   evidence: documented

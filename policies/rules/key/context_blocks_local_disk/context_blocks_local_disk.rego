@@ -4,10 +4,8 @@
 #   Nodes decrypt the data key of their disks without an encryption context. A condition on kms:EncryptionContext, which
 #   suits S3, never matches these requests, and the node fails to start.
 # related_resources:
-#   - description: AWS KMS Developer Guide, how Amazon EMR uses AWS KMS
-#     ref: https://docs.aws.amazon.com/kms/latest/developerguide/services-emr.html
-#   - description: AWS KMS Developer Guide, condition keys for AWS KMS
-#     ref: https://docs.aws.amazon.com/kms/latest/developerguide/policy-conditions.html
+#   - https://docs.aws.amazon.com/kms/latest/developerguide/services-emr.html
+#   - https://docs.aws.amazon.com/kms/latest/developerguide/policy-conditions.html
 # custom:
 #   severity: error
 #   evidence: documented

@@ -4,8 +4,7 @@
 #   Without a key policy of its own, the IAM policies of the account decide who may use the key: anyone who can write IAM
 #   policies can grant it. The key does not show which roles EMR uses.
 # related_resources:
-#   - description: AWS KMS Developer Guide, default key policy
-#     ref: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
+#   - https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
 # custom:
 #   severity: info
 #   evidence: recommended

@@ -4,8 +4,7 @@
 #   After its deletion is scheduled, a key can be recovered only during this window. The default, 30 days, is also the
 #   maximum.
 # related_resources:
-#   - description: AWS KMS Developer Guide, delete an AWS KMS key
-#     ref: https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html
+#   - https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html
 # custom:
 #   severity: info
 #   evidence: practice

@@ -4,8 +4,7 @@
 #   An explicit Deny overrides every Allow. This one matches a role that EMR needs the key for, usually because it denies
 #   everyone except a list that lacks the role. A permissions boundary that leaves the key out has the same effect.
 # related_resources:
-#   - description: AWS IAM User Guide, policy evaluation logic
-#     ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+#   - https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
 #   - description: AWS IAM User Guide, NotPrincipal
 #     ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
 #   - description: AWS IAM User Guide, permissions boundaries

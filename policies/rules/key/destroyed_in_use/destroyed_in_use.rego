@@ -4,10 +4,8 @@
 #   Deletion makes a key unusable at once, so every call for objects, logs and disks fails from then on. When the waiting
 #   period ends, everything that was encrypted with the key is lost.
 # related_resources:
-#   - description: AWS KMS Developer Guide, delete an AWS KMS key
-#     ref: https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html
-#   - description: AWS KMS Developer Guide, how Amazon EBS uses AWS KMS
-#     ref: https://docs.aws.amazon.com/kms/latest/developerguide/services-ebs.html
+#   - https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html
+#   - https://docs.aws.amazon.com/kms/latest/developerguide/services-ebs.html
 # custom:
 #   severity: error
 #   evidence: documented

@@ -6,8 +6,7 @@
 # related_resources:
 #   - description: AWS KMS Developer Guide, use KMS keys in other accounts
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html
-#   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
 #   each: places
 #   severity: error

@@ -4,8 +4,7 @@
 #   Only requests for CreateGrant, ListGrants and RevokeGrant contain kms:GrantIsForAWSResource. A statement with this
 #   condition never allows Decrypt or GenerateDataKey.
 # related_resources:
-#   - description: AWS KMS Developer Guide, condition keys for AWS KMS
-#     ref: https://docs.aws.amazon.com/kms/latest/developerguide/policy-conditions.html
+#   - https://docs.aws.amazon.com/kms/latest/developerguide/policy-conditions.html
 # custom:
 #   each: statements
 #   severity: error

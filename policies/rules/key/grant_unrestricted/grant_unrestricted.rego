@@ -4,10 +4,8 @@
 #   CreateGrant passes permissions on to any principal, without a change of policy. EBS needs it only for AWS services,
 #   which kms:GrantIsForAWSResource enforces.
 # related_resources:
-#   - description: AWS KMS Developer Guide, condition keys for AWS KMS
-#     ref: https://docs.aws.amazon.com/kms/latest/developerguide/policy-conditions.html
-#   - description: Amazon EBS User Guide, requirements for Amazon EBS encryption
-#     ref: https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html
+#   - https://docs.aws.amazon.com/kms/latest/developerguide/policy-conditions.html
+#   - https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html
 # custom:
 #   severity: warning
 #   evidence: recommended

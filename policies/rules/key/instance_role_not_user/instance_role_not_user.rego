@@ -4,10 +4,8 @@
 #   Nodes request data keys with the role of their instance profile, when they start and when they read or write objects.
 #   If no key policy, grant or IAM policy allows it, clusters fail during bootstrap, or jobs fail at the first object.
 # related_resources:
-#   - description: AWS KMS Developer Guide, how Amazon EMR uses AWS KMS
-#     ref: https://docs.aws.amazon.com/kms/latest/developerguide/services-emr.html
-#   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
+#   - https://docs.aws.amazon.com/kms/latest/developerguide/services-emr.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
 #   severity: error
 #   evidence: documented

@@ -4,8 +4,7 @@
 #   With a customer managed key for log files the nodes need kms:GenerateDataKey, the service role needs kms:DescribeKey,
 #   and the release must be 5.30.0 or later, except 6.0.0. Otherwise no logs are stored, or the cluster fails to start.
 # related_resources:
-#   - description: Amazon EMR Management Guide, configure cluster logging and debugging
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-plan-debugging.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-plan-debugging.html
 # custom:
 #   severity: error
 #   evidence: documented

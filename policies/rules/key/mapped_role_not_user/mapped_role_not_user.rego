@@ -6,8 +6,7 @@
 # related_resources:
 #   - description: Amazon EMR Management Guide, configure IAM roles for EMRFS requests to Amazon S3
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-emrfs-iam-roles.html
-#   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
 #   severity: error
 #   evidence: documented

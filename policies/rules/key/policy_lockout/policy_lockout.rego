@@ -4,10 +4,8 @@
 #   If no statement allows kms:PutKeyPolicy, the key can no longer be managed or deleted without AWS Support. KMS checks
 #   this only for the caller that writes the policy, and not at all if the check is bypassed.
 # related_resources:
-#   - description: AWS KMS Developer Guide, default key policy
-#     ref: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
-#   - description: AWS KMS API Reference, PutKeyPolicy
-#     ref: https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html
+#   - https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
+#   - https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html
 # custom:
 #   severity: error
 #   evidence: documented

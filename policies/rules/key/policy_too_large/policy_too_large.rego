@@ -4,10 +4,8 @@
 #   A key policy is limited to 32,768 bytes and to Latin-1 characters. A longer policy, or one with a typographic dash or
 #   quote in a Sid, fails during the apply.
 # related_resources:
-#   - description: AWS KMS Developer Guide, key policies
-#     ref: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html
-#   - description: AWS KMS API Reference, PutKeyPolicy
-#     ref: https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html
+#   - https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html
+#   - https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html
 # custom:
 #   severity: error
 #   evidence: documented

@@ -4,8 +4,7 @@
 #   A KMS key can be used only in its Region, so AWS documents that it must be in the Region of the cluster and of the
 #   bucket. Terraform does not compare them; nodes fail when they encrypt the first volume or object.
 # related_resources:
-#   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
 #   each: places
 #   severity: error

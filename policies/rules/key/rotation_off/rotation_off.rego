@@ -4,8 +4,7 @@
 #   Rotation of a customer managed key is off by default. When it is on, KMS creates new key material every year and
 #   keeps the old one, so the ARN and existing data do not change.
 # related_resources:
-#   - description: AWS KMS Developer Guide, rotate AWS KMS keys
-#     ref: https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html
+#   - https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html
 # custom:
 #   severity: warning
 #   evidence: recommended

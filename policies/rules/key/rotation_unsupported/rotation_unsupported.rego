@@ -4,8 +4,7 @@
 #   Automatic rotation is for symmetric keys with key material that KMS created. AWS documents that it cannot be turned
 #   on for asymmetric keys, HMAC keys, imported key material and custom key stores, so the apply fails.
 # related_resources:
-#   - description: AWS KMS Developer Guide, rotate AWS KMS keys
-#     ref: https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html
+#   - https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html
 # custom:
 #   severity: error
 #   evidence: documented

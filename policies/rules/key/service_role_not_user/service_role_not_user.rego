@@ -6,10 +6,8 @@
 #   the account's default key for EBS, where EBS encryption by default is on and the security configuration does not
 #   encrypt EBS volumes.
 # related_resources:
-#   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
-#   - description: Amazon EBS User Guide, requirements for Amazon EBS encryption
-#     ref: https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
+#   - https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html
 # custom:
 #   severity: error
 #   evidence: documented

@@ -4,8 +4,7 @@
 #   A statement needs a principal, an action and a resource. KMS stores a statement without action or resource, or with a
 #   misspelt action, but it grants nothing.
 # related_resources:
-#   - description: AWS KMS Developer Guide, key policies
-#     ref: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html
+#   - https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html
 # custom:
 #   each: statements
 #   severity: error

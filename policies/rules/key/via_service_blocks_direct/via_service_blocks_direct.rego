@@ -4,10 +4,8 @@
 #   A statement with kms:ViaService for S3 matches SSE-KMS, where S3 calls KMS on behalf of the role. Nodes that decrypt
 #   their disks, or encrypt objects themselves (CSE-KMS), call KMS directly, and the statement does not allow it.
 # related_resources:
-#   - description: AWS KMS Developer Guide, how Amazon EMR uses AWS KMS
-#     ref: https://docs.aws.amazon.com/kms/latest/developerguide/services-emr.html
-#   - description: AWS KMS Developer Guide, condition keys for AWS KMS
-#     ref: https://docs.aws.amazon.com/kms/latest/developerguide/policy-conditions.html
+#   - https://docs.aws.amazon.com/kms/latest/developerguide/services-emr.html
+#   - https://docs.aws.amazon.com/kms/latest/developerguide/policy-conditions.html
 # custom:
 #   severity: error
 #   evidence: documented

@@ -6,8 +6,7 @@
 # related_resources:
 #   - description: Amazon S3 User Guide, how S3 Versioning works
 #     ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/versioning-workflows.html
-#   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
 #   severity: warning
 #   evidence: practice

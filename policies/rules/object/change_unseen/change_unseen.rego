@@ -5,8 +5,7 @@
 #   that S3 computes in the same way. With KMS encryption, S3 returns an etag that is not a hash of the content, so
 #   every plan shows a change.
 # related_resources:
-#   - description: Terraform AWS provider, aws_s3_object
-#     ref: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_object
+#   - https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_object
 #   - description: "Amazon S3 API Reference, Object: the entity tag"
 #     ref: https://docs.aws.amazon.com/AmazonS3/latest/API/API_Object.html
 # custom:

@@ -4,8 +4,7 @@
 #   With neither source nor content Terraform creates an object of zero bytes without a warning. EMR then fails to unzip
 #   it when a cluster starts.
 # related_resources:
-#   - description: Terraform AWS provider, aws_s3_object
-#     ref: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_object
+#   - https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_object
 # custom:
 #   severity: error
 #   evidence: fails

@@ -7,8 +7,7 @@
 # related_resources:
 #   - description: Amazon S3 User Guide, controlling ownership of objects and disabling ACLs
 #     ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html
-#   - description: Amazon S3 User Guide, blocking public access
-#     ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
+#   - https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
 # custom:
 #   since: "0.2.0"
 #   severity: error

@@ -6,8 +6,7 @@
 # related_resources:
 #   - description: Amazon S3 User Guide, naming objects
 #     ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html
-#   - description: Terraform AWS provider, aws_s3_object
-#     ref: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_object
+#   - https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_object
 # custom:
 #   severity: error
 #   evidence: fails

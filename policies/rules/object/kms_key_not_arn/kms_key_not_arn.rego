@@ -4,8 +4,7 @@
 #   The Terraform provider accepts only an ARN as kms_key_id of an object. A key id or an alias name fails the plan, or
 #   the apply if the value is not known before.
 # related_resources:
-#   - description: Terraform AWS provider, aws_s3_object
-#     ref: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_object
+#   - https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_object
 # custom:
 #   severity: error
 #   evidence: refused

@@ -4,10 +4,8 @@
 #   The bundle contains the private key of every node, and a JAR can contain key material or the code that creates it.
 #   Public access exposes both.
 # related_resources:
-#   - description: Amazon S3 User Guide, blocking public access
-#     ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
-#   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
+#   - https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
 #   severity: error
 #   evidence: documented

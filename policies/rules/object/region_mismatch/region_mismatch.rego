@@ -4,8 +4,7 @@
 #   Every node downloads the object when it starts. A cross-Region download is slower, costs money, and does not work for
 #   clusters that reach S3 through a gateway endpoint, which serves only its own Region.
 # related_resources:
-#   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
 #   severity: warning
 #   evidence: documented

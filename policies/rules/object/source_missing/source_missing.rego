@@ -4,8 +4,7 @@
 #   Terraform does not open the file behind source during the plan. The apply fails later, after keys and buckets have
 #   been created.
 # related_resources:
-#   - description: Terraform AWS provider, aws_s3_object
-#     ref: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_object
+#   - https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_object
 # custom:
 #   severity: error
 #   evidence: fails

@@ -4,8 +4,7 @@
 #   The argument content is UTF-8 text. Terraform's file() refuses a zip, and a zip that another program read as UTF-8
 #   text is damaged.
 # related_resources:
-#   - description: Terraform AWS provider, aws_s3_object
-#     ref: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_object
+#   - https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_object
 # custom:
 #   severity: error
 #   evidence: fails

@@ -8,8 +8,7 @@
 #     ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/archived-objects.html
 #   - description: RFC 9110, section 8.4, content encoding
 #     ref: https://www.rfc-editor.org/rfc/rfc9110#section-8.4
-#   - description: Terraform AWS provider, aws_s3_object
-#     ref: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_object
+#   - https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_object
 # custom:
 #   severity: warning
 #   evidence: documented

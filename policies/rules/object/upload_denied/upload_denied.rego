@@ -7,8 +7,7 @@
 # related_resources:
 #   - description: Amazon S3 User Guide, policy keys for server-side encryption
 #     ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
-#   - description: AWS IAM User Guide, policy evaluation logic
-#     ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+#   - https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
 # custom:
 #   severity: warning
 #   evidence: documented

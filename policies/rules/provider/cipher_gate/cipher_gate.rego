@@ -4,8 +4,7 @@
 #   EMR uses the key material of a custom local-disk provider with AES/GCM/NoPadding up to release 7.0.0 and with AES
 #   from 7.1.0. A provider that returns a fixed cipher works only before or only from 7.1.0.
 # related_resources:
-#   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
 #   severity: info
 #   evidence: documented

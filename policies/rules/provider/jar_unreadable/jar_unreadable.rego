@@ -7,8 +7,7 @@
 # related_resources:
 #   - description: JAR File Specification
 #     ref: https://docs.oracle.com/javase/8/docs/technotes/guides/jar/jar.html
-#   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
 #   severity: error
 #   evidence: fails

@@ -5,8 +5,7 @@
 #   is older; those for local disks and certificates are in 1.11.30, but not in 1.11.0. A JAR with an older SDK puts
 #   conflicting classes on the class path.
 # related_resources:
-#   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
 #   severity: warning
 #   evidence: documented

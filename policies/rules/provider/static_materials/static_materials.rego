@@ -4,8 +4,7 @@
 #   The JAR is in a bucket and on every node, readable by every job. Key material in it is shared by all clusters and
 #   never changes. The EMR guide allows static key material; this project recommends fetching it at run time.
 # related_resources:
-#   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
 #   severity: warning
 #   evidence: practice

@@ -4,8 +4,7 @@
 #   EMRFS requires an interface of the S3 client, and local disks and TLS require abstract classes of EMR. The two types
 #   called EncryptionMaterialsProvider differ only in their package, and EMR fails to load a class of the wrong one.
 # related_resources:
-#   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 #   - description: "Amazon EMR Release Guide, migration from EMRFS to S3A: providers become Keyrings"
 #     ref: https://docs.aws.amazon.com/emr/latest/ReleaseGuide/emr-s3a-migrate.html
 # custom:
