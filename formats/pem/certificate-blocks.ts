@@ -103,7 +103,8 @@ function certificatesOf(der: Buffer): readonly Buffer[] {
   return members(certificates).flatMap(({ tag, raw }) => (tag === TAG.sequence ? [raw] : []));
 }
 
-function pemOf(label: string, der: Buffer): string {
+/** The block with this content, in lines of 64 characters (RFC 7468). */
+export function pemOf(label: string, der: Buffer): string {
   const lines = der.toString("base64").match(/.{1,64}/g) ?? [];
   return `-----BEGIN ${label}-----\n${lines.join("\n")}\n-----END ${label}-----\n`;
 }
