@@ -51,14 +51,9 @@ else := gaps([leaf])
 
 # METADATA
 # description: Whether the value is there and not in a list of plain values.
-other_than(leaf, xs) := false if {
-	_known(leaf)
-	leaf.known == null
-}
+other_than(leaf, xs) := false if leaf.known in xs
 
-else := false if leaf.known in xs
-
-else if _known(leaf)
+else := leaf.known != null if _known(leaf)
 
 else := gaps([leaf])
 
@@ -109,33 +104,23 @@ different(a, b) := logic.all([present(a), present(b), logic.none([same(a, b)])])
 # description: Whether the value is a number below a limit.
 less_than(leaf, limit) := leaf.known < limit if is_number(leaf.known)
 
-else := false if _known(leaf)
-
-else := gaps([leaf])
+else := _false_or_gaps(leaf)
 
 # METADATA
 # description: Whether the value is a number above a limit.
 more_than(leaf, limit) := leaf.known > limit if is_number(leaf.known)
 
-else := false if _known(leaf)
-
-else := gaps([leaf])
+else := _false_or_gaps(leaf)
 
 # METADATA
 # description: Whether the value is a number at or above a limit.
 at_least(leaf, limit) := leaf.known >= limit if is_number(leaf.known)
 
-else := false if _known(leaf)
-
-else := gaps([leaf])
+else := _false_or_gaps(leaf)
 
 # METADATA
 # description: Whether both values are numbers (or times) and the first is below the second.
-before(a, b) := false if {
-	some leaf in [a, b]
-	_known(leaf)
-	not is_number(leaf.known)
-}
+before(a, b) := false if _is_no_number([a, b])
 
 else := a.known < b.known if {
 	_known(a)
@@ -146,11 +131,7 @@ else := gaps([a, b])
 
 # METADATA
 # description: Whether both values are times and the first is at least so many milliseconds before the second.
-earlier_by(a, b, milliseconds) := false if {
-	some leaf in [a, b]
-	_known(leaf)
-	not is_number(leaf.known)
-}
+earlier_by(a, b, milliseconds) := false if _is_no_number([a, b])
 
 else := (a.known + milliseconds) <= b.known if {
 	_known(a)
@@ -159,37 +140,35 @@ else := (a.known + milliseconds) <= b.known if {
 
 else := gaps([a, b])
 
+_is_no_number(leaves) if {
+	some leaf in leaves
+	_known(leaf)
+	not is_number(leaf.known)
+}
+
 # METADATA
 # description: Whether the value is a string that starts with a prefix.
 starts_with(leaf, prefix) := startswith(leaf.known, prefix) if is_string(leaf.known)
 
-else := false if _known(leaf)
-
-else := gaps([leaf])
+else := _false_or_gaps(leaf)
 
 # METADATA
 # description: Whether the value is a string that ends with a suffix.
 ends_with(leaf, suffix) := endswith(leaf.known, suffix) if is_string(leaf.known)
 
-else := false if _known(leaf)
-
-else := gaps([leaf])
+else := _false_or_gaps(leaf)
 
 # METADATA
 # description: Whether the value is a text, which is given in lower case, in whatever case.
 is_in_any_case(leaf, text) := lower(leaf.known) == text if is_string(leaf.known)
 
-else := false if _known(leaf)
-
-else := gaps([leaf])
+else := _false_or_gaps(leaf)
 
 # METADATA
 # description: Whether the value is a string that includes a part.
 includes(leaf, part) := contains(leaf.known, part) if is_string(leaf.known)
 
-else := false if _known(leaf)
-
-else := gaps([leaf])
+else := _false_or_gaps(leaf)
 
 # METADATA
 # description: |
@@ -197,9 +176,7 @@ else := gaps([leaf])
 #   policy, and starting it takes longer than to evaluate a small plan.
 matches(leaf, pattern) := regex.match(pattern, leaf.known) if is_string(leaf.known)
 
-else := false if _known(leaf)
-
-else := gaps([leaf])
+else := _false_or_gaps(leaf)
 
 # METADATA
 # description: Whether the value is there and does not match a regular expression (RE2).
@@ -218,6 +195,11 @@ else := gaps([leaf])
 # METADATA
 # description: The leaves that are not known, as a verdict.
 gaps(leaves) := {"gaps": {leaf | some leaf in leaves; not _known(leaf)}}
+
+# a value of another type matches nothing
+_false_or_gaps(leaf) := false if _known(leaf)
+
+else := gaps([leaf])
 
 # not `leaf.known`: false and absent look alike
 _known(leaf) if _ = leaf.known

@@ -61,6 +61,6 @@ checks contains {
 	"id": c.id,
 	"variant": "access",
 	"applies": value.is(c.identityCenter.enabled, true),
-	"violated": logic.all([logic.none([value.is(c.identityCenter.lakeFormation, true)]), logic.none([value.is(c.identityCenter.accessGrants, true)])]),
+	"violated": logic.none([value.is(c.identityCenter.lakeFormation, true), value.is(c.identityCenter.accessGrants, true)]),
 	"path": at.identity_center,
 } if some c in input.configurations

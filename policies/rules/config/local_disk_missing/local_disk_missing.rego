@@ -29,8 +29,7 @@ checks contains {
 	"applies": value.is(c.atRest, true),
 	"violated": logic.all([
 		value.is(c.s3.present, true),
-		logic.none([value.is(c.localDisk.present, true)]),
-		logic.none([value.is(c.localDisk.ebsByDefault, true)]),
+		logic.none([value.is(c.localDisk.present, true), value.is(c.localDisk.ebsByDefault, true)]),
 	]),
 	"path": array.concat(at.rest, ["LocalDiskEncryptionConfiguration"]),
 } if some c in input.configurations
