@@ -123,7 +123,7 @@ export function suiteOf(code: number): CipherSuite {
 
 /** What is wrong with the suite of that name (RFC 9325 4.1), if anything. */
 export function weaknessOf(name: string): SuiteWeakness | undefined {
-  if (/_anon_|_NULL_|_EXPORT_|_RC4_|_RC2_|_3?DES_|_DES_|_MD5$/.test(name)) return "broken";
+  if (/_anon_|_NULL_|_EXPORT_|_RC4_|_RC2_|_3?DES_|_MD5$/.test(name)) return "broken";
   return /^TLS_(RSA|ECDH_ECDSA|ECDH_RSA)_/.test(name) ? "no forward secrecy" : undefined;
 }
 

@@ -14,8 +14,8 @@ export function isCertificateLabel(label: string): boolean {
 
 /**
  * How readers treat a block with another label than CERTIFICATE: `refused` if Java does not read it. Measured with `CertificateFactory` of
- * Java 17, which has the same code for labels as Java 8: it accepts any label, and reads the content as a certificate, or a file with a
- * single container as the certificates in it.
+ * Java 17, which has the same code for labels as Java 8. It accepts any label: it reads the content as a certificate, and a file with a single
+ * container as the certificates in it.
  */
 export function otherLabel({
   label,

@@ -59,9 +59,9 @@ else := gaps([leaf])
 
 # METADATA
 # description: |
-#   Whether both leaves are there and equal. References are canonical, so equal references are the same resource, and others
-#   are not, except for one that leads to a value from elsewhere. A resource that this input creates is never the same as one
-#   that is named by a known value.
+#   Whether both leaves are there and equal. References are canonical: equal ones name the same resource, and others name
+#   different resources unless one of them leads to a value from elsewhere. A resource that this input creates is never the
+#   same as one that is named by a known value.
 same(a, b) := false if {
 	some leaf in [a, b]
 	_known(leaf)
@@ -159,7 +159,7 @@ ends_with(leaf, suffix) := endswith(leaf.known, suffix) if is_string(leaf.known)
 else := _false_or_gaps(leaf)
 
 # METADATA
-# description: Whether the value is a text, which is given in lower case, in whatever case.
+# description: Whether the value equals a text, letter case apart; the text is given in lower case.
 is_in_any_case(leaf, text) := lower(leaf.known) == text if is_string(leaf.known)
 
 else := _false_or_gaps(leaf)
@@ -172,8 +172,8 @@ else := _false_or_gaps(leaf)
 
 # METADATA
 # description: |
-#   Whether the value is a string that matches a regular expression (RE2). Rules of this package do without: RE2 is a third of the
-#   policy, and starting it takes longer than to evaluate a small plan.
+#   Whether the value is a string that matches a regular expression (RE2). The rules of this package do not use it: RE2 makes up a
+#   third of a policy, and starting it takes longer than evaluating a small plan.
 matches(leaf, pattern) := regex.match(pattern, leaf.known) if is_string(leaf.known)
 
 else := _false_or_gaps(leaf)
