@@ -1,4 +1,5 @@
 import { partitionOf } from "../../../formats/arn";
+import { groupByEach } from "../../../formats/group-by";
 import {
   asLiteral,
   canonical,
@@ -137,7 +138,7 @@ export class ResourceNames {
     texts: (resource: Resource) => readonly (SymbolicString | undefined)[],
   ): ReadonlyMap<string, readonly Resource[]> {
     return this.once(`${purpose} of ${types.join(" ")}`, () =>
-      grouped(this.ofTypes(types), (resource) =>
+      groupByEach(this.ofTypes(types), (resource) =>
         texts(resource).flatMap((text) => (text === undefined ? [] : (canonical(text) ?? []))),
       ),
     );
@@ -237,21 +238,6 @@ export class ResourceNames {
 interface Home {
   readonly region: SymbolicString;
   readonly partition: SymbolicString;
-}
-
-function grouped(
-  resources: readonly Resource[],
-  keys: (resource: Resource) => readonly string[],
-): ReadonlyMap<string, readonly Resource[]> {
-  const groups = new Map<string, Resource[]>();
-  for (const resource of resources) {
-    for (const key of keys(resource)) {
-      const group = groups.get(key);
-      if (group) group.push(resource);
-      else groups.set(key, [resource]);
-    }
-  }
-  return groups;
 }
 
 /** The part of an ARN between account and name, by type of resource. */

@@ -67,7 +67,7 @@ class Needs {
   private readonly configurations: ClusterConfigurations;
   private readonly documents: Documents;
   private readonly objects: readonly Resource[];
-  /** Keys that are resources of the model, by the address of the configuration or else of the cluster that they are for. */
+  /** Keys that are resources of the model, and their aliases where these are named by text, by the address of the configuration or else of the cluster that they are for. */
   private readonly keys = new Map<string, Resource[]>();
 
   constructor(
@@ -79,12 +79,11 @@ class Needs {
     this.documents = keptDocuments(documents);
     this.objects = kept(model, ...objectTypes);
     for (const { by, configuration, key } of keyPlaces(this.names, this.documents)) {
-      const { resource } = key;
+      const { resource, alias } = key;
       if (!resource || !keyTypes.includes(resource.type) || resource.mode !== "managed") continue;
       const { address } = configuration ?? by;
-      const others = this.keys.get(address);
-      if (others) others.push(resource);
-      else this.keys.set(address, [resource]);
+      const needed = [resource, ...(alias?.mode === "managed" ? [alias] : [])];
+      this.keys.set(address, [...(this.keys.get(address) ?? []), ...needed]);
     }
   }
 
