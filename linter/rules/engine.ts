@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { LoadedPolicy } from "@open-policy-agent/opa-wasm";
+import { groupBy } from "../../formats/group-by";
 import { UsageError } from "../errors";
 import type { Facts } from "../rows/facts";
 import { type RuleInfo, readCatalogue, readPolicy } from "./catalogue";
