@@ -97,8 +97,10 @@ export function textsOf(element: Symbolic | undefined): readonly SymbolicString[
     const text = symbolicString(element);
     return text ? [text] : undefined;
   }
-  return (element as readonly Symbolic[]).flatMap((item) => {
-    const text = symbolicString(item);
-    return text ? [text] : [];
-  });
+  const list = element as readonly Symbolic[];
+  const texts = textsOfLists.get(list) ?? list.map(symbolicString).filter((text) => text !== undefined);
+  textsOfLists.set(list, texts);
+  return texts;
 }
+
+const textsOfLists = new WeakMap<readonly Symbolic[], readonly SymbolicString[]>();

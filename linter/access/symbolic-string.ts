@@ -31,13 +31,26 @@ export function symbolicString(value: Symbolic | undefined): SymbolicString | un
 /** Joins pieces and texts into one text. */
 export function join(pieces: readonly (SymbolicPart | SymbolicString)[]): SymbolicString {
   const result: SymbolicPart[] = [];
-  for (const piece of pieces.flat() as readonly SymbolicPart[]) {
-    const last = result.at(-1);
-    if (piece === "") continue;
-    if (typeof piece === "string" && typeof last === "string") result[result.length - 1] = last + piece;
-    else result.push(piece);
+  let literal = "";
+  const add = (piece: SymbolicPart): void => {
+    if (typeof piece === "string") {
+      literal += piece;
+      return;
+    }
+    if (literal !== "") result.push(literal);
+    literal = "";
+    result.push(piece);
+  };
+  for (const piece of pieces) {
+    if (isText(piece)) piece.forEach(add);
+    else add(piece);
   }
+  if (literal !== "") result.push(literal);
   return result;
+}
+
+function isText(piece: SymbolicPart | SymbolicString): piece is SymbolicString {
+  return Array.isArray(piece);
 }
 
 /** The string, where all of it is known. */
@@ -176,7 +189,28 @@ function withoutCommonEnds(pattern: Pattern, subject: Pattern): readonly [Patter
 export function equal(left: SymbolicString, right: SymbolicString): Truth {
   const [one, other] = [asLiteral(left), asLiteral(right)];
   const areShort = one !== undefined && other !== undefined && Math.max(one.length, other.length) <= LONGEST;
-  return areShort ? one === other : matches(exactPattern(left), right);
+  if (areShort) return one === other;
+  return differAtAnEnd(left, right) ? false : matches(exactPattern(left), right);
+}
+
+/** Whether two texts have different characters before their first opaque part, or after their last one. */
+function differAtAnEnd(left: SymbolicString, right: SymbolicString): boolean {
+  return differAtStart(left[0], right[0]) || differAtEnd(left.at(-1), right.at(-1));
+}
+
+function differAtStart(left: SymbolicPart | undefined, right: SymbolicPart | undefined): boolean {
+  if (typeof left !== "string" || typeof right !== "string" || !areComparable(left, right)) return false;
+  return left.length < right.length ? !right.startsWith(left) : !left.startsWith(right);
+}
+
+function differAtEnd(left: SymbolicPart | undefined, right: SymbolicPart | undefined): boolean {
+  if (typeof left !== "string" || typeof right !== "string" || !areComparable(left, right)) return false;
+  return left.length < right.length ? !right.endsWith(left) : !left.endsWith(right);
+}
+
+/** Longer texts are compared as patterns, which have limits. */
+function areComparable(left: string, right: string): boolean {
+  return Math.max(left.length, right.length) <= KEPT.length;
 }
 
 function whyOpaque(tokens: readonly (Reference | Unknown)[]): string {

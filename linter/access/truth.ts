@@ -41,6 +41,7 @@ export function reasonsOf(values: readonly Truth[]): readonly UnknownLeaf[] {
 }
 
 function gathered(values: readonly Truth[]): UnknownTruth | undefined {
+  if (values.every((value) => typeof value === "boolean")) return undefined;
   const reasons = reasonsOf(values);
   return reasons.length > 0 ? new UnknownTruth(reasons) : undefined;
 }

@@ -225,9 +225,10 @@ function findingsOf(input: ReadInput, lintContext: LintContext, runContext: RunC
       findings.push(withoutPrivateKeys(asWritten(read, finding(violation, placed(violation), catalogue))));
       rows.push(violation.id);
     }
-    for (const verdict of unknown.filter(reported)) {
-      notEvaluated.push(...withoutPrivateKeys(notEvaluatedAt(placed(verdict), verdict, catalogue.get(verdict.rule))));
-    }
+    const entries = unknown
+      .filter(reported)
+      .flatMap((verdict) => notEvaluatedAt(placed(verdict), verdict, catalogue.get(verdict.rule)));
+    notEvaluated.push(...withoutPrivateKeys(entries));
   }
   if (hidden) notEvaluated.push(...withoutPrivateKeys(rulesBehind(hidden, read, runContext)));
   const named = needsFingerprints(options) ? distinguished(findings) : findings;

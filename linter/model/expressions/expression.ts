@@ -34,8 +34,17 @@ const DEEPEST_STRING = 16;
  * @throws ExpressionError when a sequence is not closed or cannot be read.
  */
 export function parseTemplate(text: string): Expression {
-  return templateOf(text, 0);
+  const known = parsed.get(text);
+  if (known) return known;
+  const expression = templateOf(text, 0);
+  if (parsed.size >= KEPT.count) parsed.clear();
+  if (text.length <= KEPT.length) parsed.set(text, expression);
+  return expression;
 }
+
+/** Short templates that are kept parsed: many plans of one run have the same module. */
+const KEPT = { count: 200, length: 2_000 };
+const parsed = new Map<string, Expression>();
 
 /**
  * Parses an expression that is not inside a string.

@@ -186,9 +186,11 @@ export class ResourceView implements Resource {
   /** Rules need a few attributes of a few resources, so each is evaluated when it is read. */
   private record(): { readonly [name: string]: Symbolic } {
     const record: { [name: string]: Symbolic } = Object.create(null);
+    const { planned, unseen } = this.instance;
     for (const name of this.names()) {
-      const parts = this.instance.unseen?.has(name) ? undefined : this.planned(name);
-      if (parts && isPlain(parts)) record[name] = parts.value;
+      const value = planned && !unseen?.has(name) ? member(planned.after, name) : undefined;
+      const isShown = part(planned?.unknown, name) !== true && part(planned?.hidden, name) !== true;
+      if (isScalar(value) && isShown) record[name] = value;
       else Object.defineProperty(record, name, { enumerable: true, get: () => this.attribute(name) });
     }
     return record;
@@ -232,8 +234,11 @@ function regionOfOne(address: string): Symbolic {
 /** Whether a planned value can be used as it is: a scalar, neither unknown nor sensitive. */
 function isPlain(planned: Planned): planned is Planned & { readonly value: string | number | boolean | null } {
   const { value, unknown, hidden } = planned;
-  const isScalar = value === null || (value !== undefined && typeof value !== "object");
-  return isScalar && unknown !== true && hidden !== true;
+  return isScalar(value) && unknown !== true && hidden !== true;
+}
+
+function isScalar(value: Json | undefined): value is string | number | boolean | null {
+  return value === null || (value !== undefined && typeof value !== "object");
 }
 
 function part(flags: Json | undefined, name: string): Json | undefined {

@@ -98,6 +98,8 @@ function quoted(text: string): string {
 /** Puts a mark for each placeholder, quoted where it is outside of a string. */
 function markPlaceholders(parts: readonly (string | Reference | Unknown)[]) {
   const mark = unusedMark(parts);
+  const [only] = parts;
+  if (parts.length === 1 && typeof only === "string") return { marked: only, mark };
   const state = new StringState();
   let placeholder = 0;
   let marked = "";
@@ -113,6 +115,9 @@ function markPlaceholders(parts: readonly (string | Reference | Unknown)[]) {
   return { marked, mark };
 }
 
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+
 /** Whether a text of JSON is inside a string where it was read up to. */
 class StringState {
   inString = false;
@@ -120,10 +125,10 @@ class StringState {
 
   read(text: string): void {
     for (let at = 0; at < text.length; at++) {
-      const character = text[at];
+      const character = text.charCodeAt(at);
       if (this.escaped) this.escaped = false;
-      else if (this.inString && character === "\\") this.escaped = true;
-      else if (character === '"') this.inString = !this.inString;
+      else if (character === QUOTE) this.inString = !this.inString;
+      else if (character === BACKSLASH && this.inString) this.escaped = true;
     }
   }
 }
