@@ -143,16 +143,16 @@ async function run(inputs: readonly string[], flags: Flags, terminal: Terminal):
     if (file === undefined) continue;
     writeNamed(
       { option: "--format", file, cwd: terminal.cwd },
-      reporter(format)(result.report, { ...written, colour: false }),
+      reporter(format)(result.compact, { ...written, colour: false }),
       inputFiles(inputs, terminal.cwd),
     );
   }
   const format = streamed[0]?.format ?? (terminal.env.GITHUB_ACTIONS === "true" ? "github" : "text");
   const colour = terminal.colour && flags.color;
   const pageOf = terminal.links ? rulePageAddress : undefined;
-  const text = reporter(format)(result.report, { ...written, colour, pageOf });
+  const text = reporter(format)(result.compact, { ...written, colour, pageOf });
   terminal.out(text, format === "github" ? "commands" : undefined);
-  complain(result.report, terminal);
+  complain(result.compact, terminal);
   return result.exitCode;
 }
 
@@ -215,7 +215,7 @@ function options(flags: Flags, terminal: Terminal): LintOptions {
 }
 
 /** Inputs that could not be read are reported on standard error as well, whatever the format. */
-function complain(report: Report, terminal: Terminal): void {
+function complain(report: Pick<Report, "inputs">, terminal: Terminal): void {
   for (const { input, error } of report.inputs) {
     if (error !== undefined) terminal.err(`emr-encryption: ${printable(input)}: ${printable(error)}\n`);
   }

@@ -1,4 +1,5 @@
-import type { Finding, InputStatus, NotEvaluated, Report, Severity } from "./finding";
+import type { CompactReport, Finding, InputStatus, NotEvaluatedList, Severity } from "./finding";
+import { rulesOf } from "./not-evaluated";
 import { type Palette as Colours, palette } from "./palette";
 import { pathSegments } from "./path";
 import type { Reporter, ReporterOptions } from "./reporter";
@@ -52,9 +53,9 @@ export const text: Reporter = (report, options) => {
     ...(options.quiet ? [] : [...hiddenInfo(report, page), ...waived(report, page), ...notEvaluated(report, page)]),
     ...(options.quiet ? [] : [...baseline(report, page), ...changes(report, page), ...notices(report, page)]),
     ...settingsWords(report).map((line) => wrap(line, page.columns, { indent: 2, first: 0 })),
-    lastLine(report, page),
+    `${lastLine(report, page)}\n`,
   ];
-  return `${blocks.join("\n\n")}\n`;
+  return blocks.join("\n\n");
 };
 
 function inputBlocks(input: InputStatus, findings: readonly Finding[], page: Page): readonly string[] {
@@ -155,14 +156,14 @@ function coloured(paint: (text: string) => string, words: string, columns: numbe
   return wrap(words, columns, { indent: 2, first: 0 }).split("\n").map(paint).join("\n");
 }
 
-function hiddenInfo({ findings }: Report, { options, colours, columns }: Page): readonly string[] {
+function hiddenInfo({ findings }: CompactReport, { options, colours, columns }: Page): readonly string[] {
   const hidden = findings.filter(({ severity }) => severity === "info").length;
   return hidden === 0 || options.verbose
     ? []
     : [coloured(colours.dim, `${count(hidden, "finding")} of severity info, shown by --verbose`, columns)];
 }
 
-function waived(report: Report, page: Page): readonly string[] {
+function waived(report: CompactReport, page: Page): readonly string[] {
   if (report.waived.length === 0) return [];
   if (!page.options.verbose)
     return waivedWords(report).map((line) => wrap(line, page.columns, { indent: 2, first: 0 }));
@@ -174,7 +175,7 @@ function waived(report: Report, page: Page): readonly string[] {
   return [[page.colours.bold("waived"), ...lines].join("\n")];
 }
 
-function baseline(report: Report, page: Page): readonly string[] {
+function baseline(report: CompactReport, page: Page): readonly string[] {
   if (report.baseline.length === 0 || !page.options.verbose) return [];
   const lines = report.baseline.map((finding) =>
     wrap(`${finding.rule}  ${placeName(finding)}`, page.columns, { indent: 4, first: 2 }),
@@ -183,11 +184,11 @@ function baseline(report: Report, page: Page): readonly string[] {
 }
 
 /** Rules whose missing evaluation fails the run. */
-function failing(entries: readonly NotEvaluated[]): readonly string[] {
-  return distinct(entries.flatMap(({ rule, fails }) => (fails ? [rule] : [])));
+function failing(entries: NotEvaluatedList): readonly string[] {
+  return distinct(Array.from(entries, ({ rule, fails }) => (fails ? [rule] : [])).flat());
 }
 
-function notEvaluated(report: Report, page: Page): readonly string[] {
+function notEvaluated(report: CompactReport, page: Page): readonly string[] {
   const { colours, options } = page;
   const limit = options.verbose ? undefined : shownWhenShort;
   const ranked = byReason(report.notEvaluated)
@@ -195,9 +196,9 @@ function notEvaluated(report: Report, page: Page): readonly string[] {
     .sort((one, other) => other.hidden - one.hidden);
   const groups = ranked.map(({ reason, resolveWith, entries }) => {
     const places = distinct(
-      entries.map((entry) => (options.verbose ? placeName(entry) : entry.address || entry.input)),
+      Array.from(entries, (entry) => (options.verbose ? placeName(entry) : entry.address || entry.input)),
     );
-    const rules = distinct(entries.map(({ rule }) => rule));
+    const rules = rulesOf(entries);
     if (!options.verbose && isWholeBundle(rules)) {
       const text = `${reason}, so ${rules.length} rules about the bundle's content were not evaluated; ${resolveWith}`;
       return wrap(text, page.columns, { indent: 4, first: 2, label: `${enumeration(places, limit)}: ` });
@@ -222,14 +223,14 @@ function isWholeBundle(rules: readonly string[]): boolean {
 }
 
 /** Order by what the reader misses most: a configuration that is not read, then a bundle, then single rules. */
-function hides(entries: readonly { readonly rule: string }[]): number {
-  const rules = new Set(entries.map(({ rule }) => rule));
-  const ofConfiguration = [...rules].filter((rule) => rule.startsWith("config.")).length;
-  return 1_000 * ofConfiguration + rules.size;
+function hides(entries: NotEvaluatedList): number {
+  const rules = rulesOf(entries);
+  const ofConfiguration = rules.filter((rule) => rule.startsWith("config.")).length;
+  return 1_000 * ofConfiguration + rules.length;
 }
 
 /** What the plans do to running clusters, with the safe order where there is one. */
-function changes({ changes = [] }: Report, page: Page): readonly string[] {
+function changes({ changes = [] }: CompactReport, page: Page): readonly string[] {
   if (changes.length === 0) return [];
   const blocks = changes.map(({ address, change, effects, steps = [], ...place }) =>
     [
@@ -241,7 +242,7 @@ function changes({ changes = [] }: Report, page: Page): readonly string[] {
   return [[coloured(page.colours.bold, "what this change does", page.columns), ...blocks].join("\n")];
 }
 
-function notices(report: Report, page: Page): readonly string[] {
+function notices(report: CompactReport, page: Page): readonly string[] {
   if (report.notices.length === 0) return [];
   return [
     report.notices
@@ -250,7 +251,7 @@ function notices(report: Report, page: Page): readonly string[] {
   ];
 }
 
-function lastLine(report: Report, { colours, columns }: Page): string {
+function lastLine(report: CompactReport, { colours, columns }: Page): string {
   const { error, warning } = report.summary;
   const line = totals(report);
   if (report.inputs.every(({ status }) => status === "empty")) {

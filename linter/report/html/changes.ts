@@ -1,11 +1,11 @@
 import { groupBy } from "../../../formats/group-by";
 import type { Graph } from "../../graph/graph";
-import type { ChangeEffect, Report } from "../finding";
+import type { ChangeEffect, CompactReport, Report } from "../finding";
 import { count, inputName } from "../words";
 import { code, text } from "./markup";
 
 /** What the plans do to resources and to running clusters; with `--changed`, also how findings change. */
-export function changes(graph: Graph | undefined, { findings, changes: effects = [] }: Report): string {
+export function changes(graph: Graph | undefined, { findings, changes: effects = [] }: CompactReport): string {
   return [compared(findings), ...alike(effects).map(effect), listing(graph, effects)].join("");
 }
 
