@@ -40,23 +40,35 @@ const narrowest = 20;
 const widest = 120;
 const shownWhenShort = 4;
 
+/** Characters from which blocks are a part of their own. */
+const PART = 100_000;
+
 /** For people: inputs, findings by address, what could not be evaluated by reason, notices, and one line of totals. */
-export const text: Reporter = (report, options) => {
+export const text: Reporter = (report, options) => [...textParts(report, options)].join("");
+
+/** The same text in parts, so that the one of thousands of inputs is never in memory as a whole. */
+export function* textParts(report: CompactReport, options: ReporterOptions): Generator<string> {
   const page: Page = {
     colours: palette(options.colour),
     columns: Math.min(Math.max(options.columns, narrowest), widest),
     options,
   };
   const findingsOf = byInput(report.findings.filter(({ severity }) => severity !== "info" || options.verbose));
+  let part = "";
+  for (const input of report.inputs) {
+    for (const block of inputBlocks(input, findingsOf(input), page)) part += `${block}\n\n`;
+    if (part.length < PART) continue;
+    yield part;
+    part = "";
+  }
   const blocks = [
-    ...report.inputs.flatMap((input) => inputBlocks(input, findingsOf(input), page)),
     ...(options.quiet ? [] : [...hiddenInfo(report, page), ...waived(report, page), ...notEvaluated(report, page)]),
     ...(options.quiet ? [] : [...baseline(report, page), ...changes(report, page), ...notices(report, page)]),
     ...settingsWords(report).map((line) => wrap(line, page.columns, { indent: 2, first: 0 })),
-    `${lastLine(report, page)}\n`,
+    lastLine(report, page),
   ];
-  return blocks.join("\n\n");
-};
+  yield `${part}${blocks.join("\n\n")}\n`;
+}
 
 function inputBlocks(input: InputStatus, findings: readonly Finding[], page: Page): readonly string[] {
   const groups = byGroup(findings).map((group) =>

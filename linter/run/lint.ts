@@ -166,6 +166,7 @@ function readOptions(options: LintOptions, settings: Settings, cwd: string, file
     cwd,
     stdin: options.stdin ?? refuseStdin,
     contents: options.contents,
+    searching: options.searching,
     root: options.root,
     region: options.region ?? settings.known?.region,
     files,

@@ -31,6 +31,32 @@ describe("lint", () => {
     );
   });
 
+  test("names each folder that it searches, with the number of those before", () => {
+    const cwd = folderOf({ "a/main.tf": Buffer.from(""), "b/c/main.tf": Buffer.from("") });
+    const seen: string[] = [];
+    lint(["."], { cwd, now, searching: (folder, before) => seen.push(`${before} ${folder}`) });
+    expect(seen).toEqual(["0 .", "1 a", "2 b", "3 b/c"]);
+  });
+
+  test("keeps what was not evaluated for a reason once, and returns each entry", () => {
+    const { report, compact } = runLint(["hcl/plan.json"], { cwd: plans, now });
+    expect(report.notEvaluated).toStrictEqual([...compact.notEvaluated]);
+    expect(report.notEvaluated).toHaveLength(compact.notEvaluated.length);
+    expect(report.notEvaluated).toBe(report.notEvaluated);
+    expect(JSON.parse(JSON.stringify(report)).notEvaluated).toStrictEqual(report.notEvaluated);
+  });
+
+  test("findings of several inputs share the paths and sources that are equal", () => {
+    const [one, other] = lint(["json-syntax/plan.json", "json-syntax/main.tf.json"], {
+      cwd: plans,
+      now,
+      rules: ["config.shared_key"],
+    }).findings;
+    expect(one?.input).not.toBe(other?.input);
+    expect(other?.path).toBe(one?.path);
+    expect(other?.sources).toBe(one?.sources);
+  });
+
   test("reports the same bytes twice", () => {
     const once = JSON.stringify(lint(["json-syntax/plan.json", "hcl/plan.json"], { cwd: plans, now }));
     expect(JSON.stringify(lint(["json-syntax/plan.json", "hcl/plan.json"], { cwd: plans, now }))).toBe(once);
