@@ -79,6 +79,24 @@ describe("lint", () => {
     expect(report.notices).toEqual([]);
   });
 
+  test("a plan made with -target is checked, is not complete, and ends with exit code 2", () => {
+    const plan = { format_version: "1.2", resource_changes: [], applyable: true, complete: false, errored: false };
+    const contents = new Map([["plan.json", Buffer.from(JSON.stringify(plan))]]);
+    const { report, exitCode } = runLint(["plan.json"], { contents, cwd: plans, now });
+    expect(exitCode).toBe(2);
+    expect(report.inputs[0]?.status).toBe("checked");
+    expect(report.inputs[0]?.incomplete).toBe(
+      'Terraform left out a part of the configuration ("complete": false), as with -target; lint a plan of all of it',
+    );
+  });
+
+  test.each([{ complete: true }, {}])("a plan with %j is complete", (members) => {
+    const plan = { format_version: "1.2", resource_changes: [], ...members };
+    const contents = new Map([["plan.json", Buffer.from(JSON.stringify(plan))]]);
+    const { report, exitCode } = runLint(["plan.json"], { contents, cwd: plans, now });
+    expect([exitCode, report.inputs[0]?.incomplete]).toEqual([0, undefined]);
+  });
+
   test("checks the other inputs when one cannot be read, and ends with 2", () => {
     const { report, exitCode } = runLint(["hcl/plan.json", "nowhere.json"], { cwd: plans, now });
     expect(exitCode).toBe(2);
