@@ -129,7 +129,7 @@ export interface Report {
   readonly settings: SettingsInForce;
   readonly baseline: readonly Finding[];
   readonly notices: readonly Notice[];
-  /** What the plans do to running clusters and to nodes that join later; absent if they do not change EMR's encryption. */
+  /** What the plans do to running clusters and to nodes that join later, in the order of urgency; absent if they do not change EMR's encryption. */
   readonly changes?: readonly ChangeEffect[];
   readonly waived: readonly Waived[];
   readonly notEvaluated: readonly NotEvaluated[];

@@ -17,13 +17,12 @@ function compared(findings: Report["findings"]): string {
   return `<p>Findings: ${counts.join(", ")}.</p>`;
 }
 
-/** Resources to which the same happens, those that require steps first. */
+/** Resources to which the same happens. */
 function alike(effects: readonly ChangeEffect[]): readonly (readonly ChangeEffect[])[] {
   const groups = groupBy(effects, (each) =>
     JSON.stringify([each.input, each.stack, each.change, each.effects, each.steps]),
   );
-  const rank = ([first]: readonly ChangeEffect[]) => (first?.steps ? 0 : first?.change === "created" ? 2 : 1);
-  return [...groups.values()].sort((one, other) => rank(one) - rank(other));
+  return [...groups.values()];
 }
 
 /** Resources to which the same happens: what that does to clusters, and the safe order. */
