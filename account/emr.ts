@@ -1,10 +1,8 @@
 import type { Cluster } from "@aws-sdk/client-emr";
+import { ACTIVE_STATES, ENDED_STATES } from "../formats/cluster-state";
 import { type Unseen, unseenOf, valueIn } from "./calls";
 import { tagsOf } from "./resources";
 import type { Named, Site } from "./site";
-
-const ACTIVE = ["STARTING", "BOOTSTRAPPING", "RUNNING", "WAITING", "TERMINATING"];
-const ENDED = ["TERMINATED", "TERMINATED_WITH_ERRORS"];
 
 /** Number of ended clusters that are read at most, the newest first. */
 export const MOST_ENDED_CLUSTERS = 200;
@@ -29,8 +27,8 @@ async function clusterIds(site: Site, endedSince: Date): Promise<readonly string
   const ids = (input: object) =>
     site.list("emr.ListClusters", input, ({ Clusters }) => Clusters?.flatMap(({ Id }) => Id ?? []));
   const [active, ended] = await Promise.all([
-    ids({ ClusterStates: ACTIVE }),
-    ids({ ClusterStates: ENDED, CreatedAfter: endedSince }),
+    ids({ ClusterStates: ACTIVE_STATES }),
+    ids({ ClusterStates: ENDED_STATES, CreatedAfter: endedSince }),
   ]);
   return [...new Set([...active.items, ...ended.items.slice(0, MOST_ENDED_CLUSTERS)])];
 }

@@ -1,3 +1,4 @@
+import { hasEnded } from "../formats/cluster-state";
 import type { Audit, RegionAudit } from "./audit";
 import type { AccountResource } from "./resources";
 
@@ -57,11 +58,11 @@ function domains(audit: RegionAudit): readonly string[] | undefined {
   return found.length === 0 ? undefined : [...new Set(found)].sort();
 }
 
-/** Clusters that run, with the name of their security configuration. */
+/** Clusters that have not ended, with the name of their security configuration. */
 function clusters(audit: RegionAudit): Entries {
   return ofType(audit, "aws_emr_cluster").flatMap(({ values }) => {
     const { id, name, security_configuration: configuration, cluster_state: state } = values;
-    if (typeof id !== "string" || typeof configuration !== "string" || /^TERMINATED/.test(String(state))) return [];
+    if (typeof id !== "string" || typeof configuration !== "string" || hasEnded(state)) return [];
     return [[id, { configuration, ...(typeof name === "string" && { name }), region: audit.region }] as const];
   });
 }

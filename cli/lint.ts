@@ -3,7 +3,7 @@ import { Command } from "commander";
 import { UsageError } from "../linter/errors";
 import { printable } from "../linter/printable";
 import { checkoutOf } from "../linter/read/guarded-files";
-import { parseFormat, reporter, showsFingerprints, showsPicture } from "../linter/report";
+import { parseFormat, renderParts, reporter, showsFingerprints, showsPicture } from "../linter/report";
 import type { Report } from "../linter/report/finding";
 import { type Run, runLint } from "../linter/run/lint";
 import type { LintOptions, Progress } from "../linter/run/options";
@@ -143,21 +143,24 @@ async function run(inputs: readonly string[], flags: Flags, terminal: Terminal):
     if (file === undefined) continue;
     writeNamed(
       { option: "--format", file, cwd: terminal.cwd },
-      reporter(format)(result.report, { ...written, colour: false }),
+      reporter(format)(result.compact, { ...written, colour: false }),
       inputFiles(inputs, terminal.cwd),
     );
   }
   const format = streamed[0]?.format ?? (terminal.env.GITHUB_ACTIONS === "true" ? "github" : "text");
   const colour = terminal.colour && flags.color;
   const pageOf = terminal.links ? rulePageAddress : undefined;
-  const text = reporter(format)(result.report, { ...written, colour, pageOf });
-  terminal.out(text, format === "github" ? "commands" : undefined);
-  complain(result.report, terminal);
+  for (const part of renderParts(format, result.compact, { ...written, colour, pageOf })) {
+    terminal.out(part, format === "github" ? "commands" : undefined);
+  }
+  complain(result.compact, terminal);
   return result.exitCode;
 }
 
 /** Inputs that make a run long. */
 const MANY = 10;
+/** Folders that probably contain as many. The space for new objects grows before, to a size with which checking them is fast. */
+const MANY_FOLDERS = 200;
 
 /** Shows the progress of a run that takes longer than a second, on a terminal. */
 async function checkWithProgress(
@@ -171,7 +174,11 @@ async function checkWithProgress(
     if (total >= MANY) heapGrowth("small");
     if (Date.now() - started > 1000) progress?.(`checking ${done + 1} of ${total}: ${printable(input)}`);
   };
-  const shown = { ...given, progress: show };
+  const searching = (folder: string, before: number) => {
+    if (before >= MANY_FOLDERS) heapGrowth("small");
+    if (Date.now() - started > 1000) progress?.(`searching ${printable(folder)}`);
+  };
+  const shown = { ...given, searching, progress: show };
   try {
     return jobs === undefined ? runLint(inputs, shown) : await runInJobs(inputs, shown, jobs);
   } finally {
@@ -215,7 +222,7 @@ function options(flags: Flags, terminal: Terminal): LintOptions {
 }
 
 /** Inputs that could not be read are reported on standard error as well, whatever the format. */
-function complain(report: Report, terminal: Terminal): void {
+function complain(report: Pick<Report, "inputs">, terminal: Terminal): void {
   for (const { input, error } of report.inputs) {
     if (error !== undefined) terminal.err(`emr-encryption: ${printable(input)}: ${printable(error)}\n`);
   }

@@ -16,7 +16,7 @@ export interface DrawnInput {
 }
 
 /** Marks the findings of a report on the nodes and edges that they are about. */
-export function markGraph(drawn: readonly DrawnInput[], report: Report): Graph {
+export function markGraph(drawn: readonly DrawnInput[], report: Omit<Report, "notEvaluated">): Graph {
   const all: readonly (readonly [Finding, Mark["accepted"]])[] = [
     ...report.findings.map((finding) => [finding, undefined] as const),
     ...report.waived.map((finding) => [finding, "waived"] as const),

@@ -12,8 +12,11 @@ import { NoInput, Refusal } from "./refusal";
 import { variablesOf } from "./variable-files";
 import { entryNames, isZip } from "./zip-names";
 
-/** Members that Terraform's JSON syntax has at its top. */
 const ERRORED = "Terraform ended with an error before it had planned everything; fix the error, and plan again";
+const PARTIAL =
+  'Terraform left out a part of the configuration ("complete": false), as with -target; lint a plan of all of it';
+
+/** Members that Terraform's JSON syntax has at its top. */
 const CONFIGURATION = new Set(
   "// terraform provider resource data variable locals module output moved removed import check ephemeral".split(" "),
 );
@@ -74,7 +77,7 @@ function readText(input: string, content: string, folder: string, options: ReadO
           stack: "",
           kind: "plan",
           model: new TerraformModel({ ...common, kind: "plan", ...planParts(read, roots, options) }),
-          ...(member(json, "errored") === true && { incomplete: ERRORED }),
+          ...incompletenessOf(json),
         },
       ];
     }
@@ -105,6 +108,12 @@ function readText(input: string, content: string, folder: string, options: ReadO
 }
 
 /** Internal files of Terraform and OpenTofu. */
+/** Why a plan does not have everything that Terraform would change. Terraform before 1.8 does not write whether it is complete. */
+function incompletenessOf(plan: JsonObject): Pick<ReadInput, "incomplete"> {
+  if (member(plan, "errored") === true) return { incomplete: ERRORED };
+  return member(plan, "complete") === false ? { incomplete: PARTIAL } : {};
+}
+
 function refuseState(json: JsonObject): void {
   if (typeof member(json, "encrypted_data") === "string") {
     throw new Refusal(

@@ -77,7 +77,8 @@ class Walk {
   }
 
   private visit(input: string, folder: string): void {
-    const { files } = this.options;
+    const { files, searching } = this.options;
+    searching?.(input, this.visited.size);
     this.visited.add(files.place(folder));
     if (files.status(join(folder, "manifest.json")).kind !== "missing" && this.isDamagedOutput(input, folder)) return;
     const names = configurationFiles(folder, files);

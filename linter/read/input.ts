@@ -37,6 +37,8 @@ export interface ReadOptions {
   stdin(): Uint8Array;
   /** Inputs that are in memory, by name. */
   readonly contents?: ReadonlyMap<string, Uint8Array>;
+  /** Is called for each folder that is searched for inputs, with the number of those before in the same input. */
+  readonly searching?: (folder: string, before: number) => void;
 }
 
 /** The certificate files that EMR downloads, as they were found; opened by `formats/`. */

@@ -129,7 +129,7 @@ export interface Report {
   readonly settings: SettingsInForce;
   readonly baseline: readonly Finding[];
   readonly notices: readonly Notice[];
-  /** What the plans do to running clusters and to nodes that join later; absent if they do not change EMR's encryption. */
+  /** What the plans do to running clusters and to nodes that join later, in the order of urgency; absent if they do not change EMR's encryption. */
   readonly changes?: readonly ChangeEffect[];
   readonly waived: readonly Waived[];
   readonly notEvaluated: readonly NotEvaluated[];
@@ -144,3 +144,11 @@ export interface Report {
     readonly checked: number;
   };
 }
+
+/** What was not evaluated, in the order of a report: an array, or a list that makes each entry when it is asked for. */
+export interface NotEvaluatedList extends Iterable<NotEvaluated> {
+  readonly length: number;
+}
+
+/** A report for the formats, without the array of what was not evaluated, which may be most of the memory of a run. */
+export type CompactReport = Omit<Report, "notEvaluated"> & { readonly notEvaluated: NotEvaluatedList };

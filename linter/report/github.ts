@@ -1,4 +1,5 @@
 import type { Finding, NotEvaluated, Place, Severity } from "./finding";
+import { rulesOf } from "./not-evaluated";
 import { pathName, repositoryPath } from "./path";
 import type { Reporter } from "./reporter";
 import {
@@ -26,13 +27,15 @@ export const github: Reporter = (report, { verbose, quiet, base }) => {
   const annotations = shown.flatMap((severity) =>
     report.findings.filter((finding) => finding.severity === severity).map((finding) => annotation(finding, base)),
   );
-  const failing = report.notEvaluated.filter(({ fails }) => fails).map((entry) => unevaluatedAnnotation(entry, base));
+  const failing = Array.from(report.notEvaluated, (entry) =>
+    entry.fails ? [unevaluatedAnnotation(entry, base)] : [],
+  ).flat();
   const unchecked = report.inputs.flatMap((input) => {
     const short = shortcoming(input);
     return short ? [command("error", { title: `${inputName(input)} ${short.fact}` }, printable(short.reason))] : [];
   });
   const unknown = byReason(report.notEvaluated).map(({ reason, resolveWith, entries }) => {
-    const rules = enumeration([...new Set(entries.map(({ rule }) => rule))], 4);
+    const rules = enumeration(rulesOf(entries), 4);
     return printable(`not evaluated: ${entries.length} × ${reason}; to resolve: ${resolveWith} (${rules})`);
   });
   const development = report.inputs

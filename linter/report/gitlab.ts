@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import type { Finding, Place, Report, Severity } from "./finding";
+import type { CompactReport, Finding, Place, Severity } from "./finding";
+import { rulesOf } from "./not-evaluated";
 import { pathName, repositoryPath } from "./path";
 import type { Reporter } from "./reporter";
 import {
   byReason,
-  distinct,
   enumeration,
   inputName,
   placeName,
@@ -56,7 +56,7 @@ function issueOf(finding: Finding): Issue {
   };
 }
 
-function shortcomings({ inputs }: Report): readonly Issue[] {
+function shortcomings({ inputs }: CompactReport): readonly Issue[] {
   return inputs.flatMap((input) => {
     const { kind, fact, reason } = shortcoming(input) ?? {};
     if (kind === undefined) return [];
@@ -73,7 +73,7 @@ function shortcomings({ inputs }: Report): readonly Issue[] {
 }
 
 /** The settings in force, so that a merge request shows a gate that it loosens. */
-function settingsIssues(report: Report): readonly Issue[] {
+function settingsIssues(report: CompactReport): readonly Issue[] {
   const [file = "emr-encryption.config.yaml"] = report.settings.files;
   return [...settingsWords(report), ...waivedWords(report)].map((words) => ({
     description: printable(words),
@@ -85,7 +85,7 @@ function settingsIssues(report: Report): readonly Issue[] {
 }
 
 /** What else a reader should know, such as modules that were not read. */
-function notices(report: Report): readonly Issue[] {
+function notices(report: CompactReport): readonly Issue[] {
   return report.notices.map(({ kind, message }) => ({
     description: printable(`${kind}: ${message}`),
     check_name: "notice",
@@ -95,11 +95,11 @@ function notices(report: Report): readonly Issue[] {
   }));
 }
 
-function notEvaluated(report: Report): readonly Issue[] {
+function notEvaluated(report: CompactReport): readonly Issue[] {
   return byReason(report.notEvaluated).flatMap(({ reason, resolveWith, entries }) => {
     const [first] = entries;
     if (!first) return [];
-    const rules = enumeration(distinct(entries.map(({ rule }) => rule)), 6);
+    const rules = enumeration(rulesOf(entries), 6);
     return [
       {
         description: printable(`Not evaluated: ${reason}. To resolve: ${resolveWith} (${rules})`),

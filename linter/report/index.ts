@@ -59,6 +59,12 @@ export function parseFormat(text: string): Output {
   return { format, file };
 }
 
+/** A report in a format, in parts to be written one after the other. */
+export function* renderParts(format: Format, ...report: Parameters<Reporter>): Generator<string> {
+  if (format === "text") yield* (require("./text") as typeof import("./text")).textParts(...report);
+  else yield reporter(format)(...report);
+}
+
 /** The reporter of a format, loaded now. */
 export function reporter(format: Format): Reporter {
   return reporters[format]();

@@ -1,4 +1,4 @@
-import type { Finding, InputStatus, Notice, Report, Waived } from "./finding";
+import type { CompactReport, Finding, InputStatus, Notice, Waived } from "./finding";
 import type { Reporter } from "./reporter";
 import { jsonText } from "./words";
 
@@ -40,7 +40,7 @@ const keys = {
 /** The report as JSON in the order of its documentation; the same report gives the same bytes. */
 export const json: Reporter = (report) => `${jsonText(ordered(report))}\n`;
 
-function ordered(report: Report): object {
+function ordered(report: CompactReport): object {
   return {
     ...pick(report, keys.report),
     tool: pick(report.tool, keys.tool),
@@ -62,7 +62,10 @@ function ordered(report: Report): object {
       ),
     }),
     waived: report.waived.map((each) => new Ordered(each, orderedWaived)),
-    notEvaluated: report.notEvaluated.map((each) => new Ordered(each, (entry) => pick(entry, keys.notEvaluated))),
+    notEvaluated: Array.from(
+      report.notEvaluated,
+      (each) => new Ordered(each, (entry) => pick(entry, keys.notEvaluated)),
+    ),
     summary: pick(report.summary, ["error", "warning", "info", "waived", "baseline", "notEvaluated", "checked"]),
   };
 }

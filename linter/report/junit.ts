@@ -1,4 +1,5 @@
-import type { Finding, InputStatus, Report } from "./finding";
+import type { CompactReport, Finding, InputStatus, Report } from "./finding";
+import { rulesOf } from "./not-evaluated";
 import { pathName } from "./path";
 import type { Reporter } from "./reporter";
 import {
@@ -34,7 +35,7 @@ type Parts = {
   readonly [List in "findings" | "notEvaluated" | "baseline" | "waived"]: (input: InputStatus) => Report[List];
 };
 
-function suite(report: Report, parts: Parts, input: InputStatus, id: number): string {
+function suite(report: CompactReport, parts: Parts, input: InputStatus, id: number): string {
   const findings = parts.findings(input);
   const failures = findings.filter(({ severity }) => severity !== "info");
   const cases = [...failures.map(failingCase), ...wholeCase(input, failures)];
@@ -87,7 +88,12 @@ function wholeCase(input: InputStatus, failures: readonly Finding[]): readonly s
   return failures.length > 0 ? [] : [`    ${closed("testcase", attributes)}`];
 }
 
-function spokenOf(report: Report, parts: Parts, input: InputStatus, findings: readonly Finding[]): readonly string[] {
+function spokenOf(
+  report: CompactReport,
+  parts: Parts,
+  input: InputStatus,
+  findings: readonly Finding[],
+): readonly string[] {
   const notes = findings.filter(({ severity }) => severity === "info");
   const unknown = byReason(parts.notEvaluated(input));
   return [
@@ -98,7 +104,7 @@ function spokenOf(report: Report, parts: Parts, input: InputStatus, findings: re
     ...parts.baseline(input).map((each) => `baseline: ${each.rule} ${placeName(each)}`),
     ...parts.waived(input).map((each) => `waived: ${each.rule} ${placeName(each)}: ${each.waiver.reason}`),
     ...unknown.map(({ reason, resolveWith, entries }) => {
-      const rules = enumeration([...new Set(entries.map(({ rule }) => rule))]);
+      const rules = enumeration(rulesOf(entries));
       return `not evaluated: ${entries.length} × ${reason}; to resolve: ${resolveWith} (${rules})`;
     }),
   ];

@@ -1,5 +1,6 @@
 import type { Graph } from "../graph/graph";
-import type { ChangeEffect, Finding, InputStatus, Report } from "./finding";
+import type { ChangeEffect, CompactReport, Finding, InputStatus, Report } from "./finding";
+import { rulesOf } from "./not-evaluated";
 import { pathName } from "./path";
 import type { Reporter } from "./reporter";
 import {
@@ -102,7 +103,7 @@ function picture(graph: Graph | undefined): readonly string[] {
   return [`<details><summary>picture</summary>\n\n\`\`\`mermaid\n${text}\`\`\`\n\n</details>`];
 }
 
-function inputItems({ inputs }: Report, room: number): string {
+function inputItems({ inputs }: CompactReport, room: number): string {
   const shown = fitting(inputs.slice(0, 50).map(inputItem), room);
   const left = inputs.length - shown.length;
   return [...shown, ...(left > 0 ? [`- and ${count(left, "input")} more`] : [])].join("\n");
@@ -190,7 +191,7 @@ function waivedItem(finding: Report["waived"][number]): string {
   return `- ${code(finding.rule)} ${code(placeName(finding))}: ${words(reason)} (${words(end)})`;
 }
 
-function baselineItems({ baseline }: Report): readonly string[] {
+function baselineItems({ baseline }: CompactReport): readonly string[] {
   return baseline.map((finding) => `- ${code(finding.rule)} ${code(placeName(finding))}`);
 }
 
@@ -206,10 +207,10 @@ function changeItem(
   ].join("\n");
 }
 
-function unknownItems(report: Report): readonly string[] {
+function unknownItems(report: CompactReport): readonly string[] {
   return byReason(report.notEvaluated).map(({ reason, resolveWith, entries }) => {
-    const rules = distinct(entries.map(({ rule }) => rule)).map(code);
-    const places = distinct(entries.map(placeName)).map(code);
+    const rules = rulesOf(entries).map(code);
+    const places = distinct(Array.from(entries, placeName)).map(code);
     return [
       `- ${entries.length} × ${words(reason)}`,
       `  to resolve: ${words(resolveWith)}`,

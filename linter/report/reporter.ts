@@ -1,6 +1,6 @@
 import type { Excerpts } from "../graph/excerpt";
 import type { Graph } from "../graph/graph";
-import type { Report } from "./finding";
+import type { CompactReport } from "./finding";
 
 /** Options for rendering a report. */
 export interface ReporterOptions {
@@ -23,4 +23,4 @@ export interface ReporterOptions {
 }
 
 /** Renders a report; pure, the caller prints it. */
-export type Reporter = (report: Report, options: ReporterOptions) => string;
+export type Reporter = (report: CompactReport, options: ReporterOptions) => string;

@@ -2,7 +2,8 @@ import { isAbsolute } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Location, Log, Notification, ReportingDescriptor, Result, Suppression } from "sarif";
 import { type RuleInfo, readCatalogue } from "../rules/catalogue";
-import type { Finding, Report, Severity } from "./finding";
+import type { CompactReport, Finding, Report, Severity } from "./finding";
+import { rulesOf } from "./not-evaluated";
 import { pathName, repositoryPath } from "./path";
 import type { Reporter } from "./reporter";
 import { byReason, enumeration, inputName, jsonText, placeName, printable, settingsWords, shortcoming } from "./words";
@@ -16,7 +17,7 @@ const levels = { error: "error", warning: "warning", info: "note" } as const;
 export const sarif: Reporter = (report, { base }) => `${jsonText(log(report, readCatalogue(), base))}\n`;
 
 /** The report as a SARIF log over a catalogue of rules. */
-export function log(report: Report, catalogue: ReadonlyMap<string, RuleInfo>, base?: string): Log {
+export function log(report: CompactReport, catalogue: ReadonlyMap<string, RuleInfo>, base?: string): Log {
   const all = [...report.findings, ...report.waived, ...report.baseline];
   const unlisted = [...new Set(all.map(({ rule }) => rule))].filter((rule) => !catalogue.has(rule)).sort();
   const rules = [...[...catalogue.values()].map(descriptor), ...unlisted.map((id) => ({ id }))];
@@ -119,7 +120,7 @@ function uri(file: string): string {
   return segments.map(encodeURIComponent).join("/");
 }
 
-function notifications(report: Report): Notification[] {
+function notifications(report: CompactReport): Notification[] {
   return [
     ...report.inputs.flatMap((input): Notification[] => {
       const short = shortcoming(input);
@@ -127,7 +128,7 @@ function notifications(report: Report): Notification[] {
       return [{ level: "error", message: { text: plain(`${inputName(input)} ${short.fact}: ${short.reason}`) } }];
     }),
     ...byReason(report.notEvaluated).map(({ reason, resolveWith, entries }): Notification => {
-      const rules = enumeration([...new Set(entries.map(({ rule }) => rule))]);
+      const rules = enumeration(rulesOf(entries));
       const text = `${entries.length} not evaluated: ${reason}; to resolve: ${resolveWith} (${rules})`;
       return { level: "note", message: { text: plain(text) } };
     }),

@@ -1,4 +1,5 @@
-import type { Finding, InputStatus, NotEvaluated, Report, Severity } from "./finding";
+import type { CompactReport, Finding, InputStatus, NotEvaluatedList, Severity } from "./finding";
+import { rulesOf } from "./not-evaluated";
 import { type Palette as Colours, palette } from "./palette";
 import { pathSegments } from "./path";
 import type { Reporter, ReporterOptions } from "./reporter";
@@ -39,23 +40,35 @@ const narrowest = 20;
 const widest = 120;
 const shownWhenShort = 4;
 
+/** Characters from which blocks are a part of their own. */
+const PART = 100_000;
+
 /** For people: inputs, findings by address, what could not be evaluated by reason, notices, and one line of totals. */
-export const text: Reporter = (report, options) => {
+export const text: Reporter = (report, options) => [...textParts(report, options)].join("");
+
+/** The same text in parts, so that the one of thousands of inputs is never in memory as a whole. */
+export function* textParts(report: CompactReport, options: ReporterOptions): Generator<string> {
   const page: Page = {
     colours: palette(options.colour),
     columns: Math.min(Math.max(options.columns, narrowest), widest),
     options,
   };
   const findingsOf = byInput(report.findings.filter(({ severity }) => severity !== "info" || options.verbose));
+  let part = "";
+  for (const input of report.inputs) {
+    for (const block of inputBlocks(input, findingsOf(input), page)) part += `${block}\n\n`;
+    if (part.length < PART) continue;
+    yield part;
+    part = "";
+  }
   const blocks = [
-    ...report.inputs.flatMap((input) => inputBlocks(input, findingsOf(input), page)),
     ...(options.quiet ? [] : [...hiddenInfo(report, page), ...waived(report, page), ...notEvaluated(report, page)]),
     ...(options.quiet ? [] : [...baseline(report, page), ...changes(report, page), ...notices(report, page)]),
     ...settingsWords(report).map((line) => wrap(line, page.columns, { indent: 2, first: 0 })),
     lastLine(report, page),
   ];
-  return `${blocks.join("\n\n")}\n`;
-};
+  yield `${part}${blocks.join("\n\n")}\n`;
+}
 
 function inputBlocks(input: InputStatus, findings: readonly Finding[], page: Page): readonly string[] {
   const groups = byGroup(findings).map((group) =>
@@ -155,14 +168,14 @@ function coloured(paint: (text: string) => string, words: string, columns: numbe
   return wrap(words, columns, { indent: 2, first: 0 }).split("\n").map(paint).join("\n");
 }
 
-function hiddenInfo({ findings }: Report, { options, colours, columns }: Page): readonly string[] {
+function hiddenInfo({ findings }: CompactReport, { options, colours, columns }: Page): readonly string[] {
   const hidden = findings.filter(({ severity }) => severity === "info").length;
   return hidden === 0 || options.verbose
     ? []
     : [coloured(colours.dim, `${count(hidden, "finding")} of severity info, shown by --verbose`, columns)];
 }
 
-function waived(report: Report, page: Page): readonly string[] {
+function waived(report: CompactReport, page: Page): readonly string[] {
   if (report.waived.length === 0) return [];
   if (!page.options.verbose)
     return waivedWords(report).map((line) => wrap(line, page.columns, { indent: 2, first: 0 }));
@@ -174,7 +187,7 @@ function waived(report: Report, page: Page): readonly string[] {
   return [[page.colours.bold("waived"), ...lines].join("\n")];
 }
 
-function baseline(report: Report, page: Page): readonly string[] {
+function baseline(report: CompactReport, page: Page): readonly string[] {
   if (report.baseline.length === 0 || !page.options.verbose) return [];
   const lines = report.baseline.map((finding) =>
     wrap(`${finding.rule}  ${placeName(finding)}`, page.columns, { indent: 4, first: 2 }),
@@ -183,11 +196,11 @@ function baseline(report: Report, page: Page): readonly string[] {
 }
 
 /** Rules whose missing evaluation fails the run. */
-function failing(entries: readonly NotEvaluated[]): readonly string[] {
-  return distinct(entries.flatMap(({ rule, fails }) => (fails ? [rule] : [])));
+function failing(entries: NotEvaluatedList): readonly string[] {
+  return distinct(Array.from(entries, ({ rule, fails }) => (fails ? [rule] : [])).flat());
 }
 
-function notEvaluated(report: Report, page: Page): readonly string[] {
+function notEvaluated(report: CompactReport, page: Page): readonly string[] {
   const { colours, options } = page;
   const limit = options.verbose ? undefined : shownWhenShort;
   const ranked = byReason(report.notEvaluated)
@@ -195,9 +208,9 @@ function notEvaluated(report: Report, page: Page): readonly string[] {
     .sort((one, other) => other.hidden - one.hidden);
   const groups = ranked.map(({ reason, resolveWith, entries }) => {
     const places = distinct(
-      entries.map((entry) => (options.verbose ? placeName(entry) : entry.address || entry.input)),
+      Array.from(entries, (entry) => (options.verbose ? placeName(entry) : entry.address || entry.input)),
     );
-    const rules = distinct(entries.map(({ rule }) => rule));
+    const rules = rulesOf(entries);
     if (!options.verbose && isWholeBundle(rules)) {
       const text = `${reason}, so ${rules.length} rules about the bundle's content were not evaluated; ${resolveWith}`;
       return wrap(text, page.columns, { indent: 4, first: 2, label: `${enumeration(places, limit)}: ` });
@@ -222,14 +235,14 @@ function isWholeBundle(rules: readonly string[]): boolean {
 }
 
 /** Order by what the reader misses most: a configuration that is not read, then a bundle, then single rules. */
-function hides(entries: readonly { readonly rule: string }[]): number {
-  const rules = new Set(entries.map(({ rule }) => rule));
-  const ofConfiguration = [...rules].filter((rule) => rule.startsWith("config.")).length;
-  return 1_000 * ofConfiguration + rules.size;
+function hides(entries: NotEvaluatedList): number {
+  const rules = rulesOf(entries);
+  const ofConfiguration = rules.filter((rule) => rule.startsWith("config.")).length;
+  return 1_000 * ofConfiguration + rules.length;
 }
 
 /** What the plans do to running clusters, with the safe order where there is one. */
-function changes({ changes = [] }: Report, page: Page): readonly string[] {
+function changes({ changes = [] }: CompactReport, page: Page): readonly string[] {
   if (changes.length === 0) return [];
   const blocks = changes.map(({ address, change, effects, steps = [], ...place }) =>
     [
@@ -241,7 +254,7 @@ function changes({ changes = [] }: Report, page: Page): readonly string[] {
   return [[coloured(page.colours.bold, "what this change does", page.columns), ...blocks].join("\n")];
 }
 
-function notices(report: Report, page: Page): readonly string[] {
+function notices(report: CompactReport, page: Page): readonly string[] {
   if (report.notices.length === 0) return [];
   return [
     report.notices
@@ -250,7 +263,7 @@ function notices(report: Report, page: Page): readonly string[] {
   ];
 }
 
-function lastLine(report: Report, { colours, columns }: Page): string {
+function lastLine(report: CompactReport, { colours, columns }: Page): string {
   const { error, warning } = report.summary;
   const line = totals(report);
   if (report.inputs.every(({ status }) => status === "empty")) {

@@ -1,6 +1,16 @@
 import { groupBy } from "../../formats/group-by";
 import { printable } from "../printable";
-import type { ChangeEffect, Finding, InputStatus, NotEvaluated, Place, Report, Severity } from "./finding";
+import type {
+  ChangeEffect,
+  CompactReport,
+  Finding,
+  InputStatus,
+  NotEvaluatedList,
+  Place,
+  Report,
+  Severity,
+} from "./finding";
+import { groupByReason, type ReasonGroup } from "./not-evaluated";
 
 /** Severities, highest first. */
 export const severities: readonly Severity[] = ["error", "warning", "info"];
@@ -70,7 +80,7 @@ export function shortcoming({
 }
 
 /** How many inputs were checked, and how many were not, or only in part. */
-export function inputTotals({ summary, inputs }: Report): string {
+export function inputTotals({ summary, inputs }: Pick<Report, "summary" | "inputs">): string {
   const kinds = inputs.map((input) => shortcoming(input)?.kind);
   const unreadable = kinds.filter((kind) => kind === "unreadable").length;
   const incomplete = kinds.filter((kind) => kind === "incomplete").length;
@@ -84,7 +94,7 @@ export function placeName({ address, within, input }: Place): string {
 }
 
 /** Totals in one line; zero counts are omitted. */
-export function totals(report: Report): string {
+export function totals(report: CompactReport): string {
   const { summary } = report;
   const counts = severities.flatMap((severity) => (summary[severity] > 0 ? [count(summary[severity], severity)] : []));
   const found = counts.length > 0 ? counts.join(", ") : "no findings";
@@ -99,20 +109,20 @@ export function totals(report: Report): string {
 }
 
 /** How many modules were not read, and what brings them. */
-export function modulesNotRead({ inputs }: Report): readonly string[] {
+export function modulesNotRead({ inputs }: Pick<Report, "inputs">): readonly string[] {
   const missing = inputs.reduce((sum, input) => sum + (input.modulesNotRead ?? 0), 0);
   return missing > 0 ? [`${count(missing, "module")} not read (run terraform init)`] : [];
 }
 
 /** Which rules waivers cover, and where, for reports that do not list what is waived. */
-export function waivedWords({ waived }: Report): readonly string[] {
+export function waivedWords({ waived }: Pick<Report, "waived">): readonly string[] {
   if (waived.length === 0) return [];
   const places = distinct(waived.map((finding) => `${finding.rule} at ${placeName(finding)}`));
   return [`waived: ${enumeration(places, 8)}`];
 }
 
 /** The settings files of the run, and what they loosen or declare; empty where nothing differs from a run without settings. */
-export function settingsWords({ settings }: Report): readonly string[] {
+export function settingsWords({ settings }: Pick<Report, "settings">): readonly string[] {
   const { files, revision, off, lowered, failOn, waivers, known } = settings;
   const lower = Object.entries(lowered).map(([name, value]) => `${name} to ${value}`);
   const effects = [
@@ -129,24 +139,16 @@ export function settingsWords({ settings }: Report): readonly string[] {
 }
 
 /** How many checks could not be evaluated and for how many reasons, since one answer resolves all checks with that reason. */
-export function unevaluated({ notEvaluated }: Report): string {
+export function unevaluated({ notEvaluated }: CompactReport): string {
   const checks = `${count(notEvaluated.length, "check")} not evaluated`;
   return notEvaluated.length === 1 ? checks : `${checks} for ${count(byReason(notEvaluated).length, "reason")}`;
 }
 
 /** What could not be evaluated, by reason and remedy; the most frequent first. */
-export interface ReasonGroup {
-  readonly reason: string;
-  readonly resolveWith: string;
-  readonly entries: readonly NotEvaluated[];
-}
-
-/** Groups what could not be evaluated by its reason. */
-export function byReason(entries: readonly NotEvaluated[]): readonly ReasonGroup[] {
-  const groups = groupBy(entries, ({ reason, resolveWith }) => `${reason}\0${resolveWith}`);
-  return [...groups.values()]
-    .map((group) => ({ reason: group[0].reason, resolveWith: group[0].resolveWith, entries: group }))
-    .sort((a, b) => b.entries.length - a.entries.length || (a.reason < b.reason ? -1 : 1));
+export function byReason(entries: NotEvaluatedList): readonly ReasonGroup[] {
+  return [...groupByReason(entries)].sort(
+    (a, b) => b.entries.length - a.entries.length || (a.reason < b.reason ? -1 : 1),
+  );
 }
 
 /** File and line of a finding, as far as they are known and its message does not name them. */
@@ -166,7 +168,7 @@ export function otherPlace(finding: Finding, first?: Finding): readonly string[]
 
 /** The entries of each input, input by input. */
 export function byInput<T extends { readonly input: string; readonly stack: string }>(
-  entries: readonly T[],
+  entries: Iterable<T>,
 ): (input: Pick<InputStatus, "input" | "stack">) => readonly T[] {
   const groups = groupBy(entries, ({ input, stack }) => `${input}\0${stack}`);
   return ({ input, stack }) => groups.get(`${input}\0${stack}`) ?? [];

@@ -45,9 +45,15 @@ function alone(checked: CheckedInput): CheckedInputs {
 export function joined(results: readonly CheckedInputs[]): CheckedInputs {
   return {
     checked: results.flatMap(({ checked }) => checked),
-    changes: results.flatMap(({ changes }) => changes),
+    changes: byUrgency(results.flatMap(({ changes }) => changes)),
     inCode: results.flatMap(({ inCode }) => inCode),
   };
+}
+
+/** What requires steps before the apply comes first, and what is only created last. */
+function byUrgency(changes: readonly ChangeEffect[]): readonly ChangeEffect[] {
+  const rank = ({ steps, change }: ChangeEffect) => (steps ? 0 : change === "created" ? 2 : 1);
+  return [...changes].sort((one, other) => rank(one) - rank(other));
 }
 
 /** Remembers which bundles were checked with the stacks that deliver them; those are not checked alone as well. */

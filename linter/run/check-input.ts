@@ -12,10 +12,11 @@ import type { FoundBundle, ReadInput } from "../read/input";
 import { UNFETCHED } from "../read/lfs-pointer";
 import { Refusal } from "../read/refusal";
 import type { Finding, InputStatus, NotEvaluated, Notice, Place, Severity } from "../report/finding";
+import { type CompactNotEvaluated, compactNotEvaluated } from "../report/not-evaluated";
 import type { Facts } from "../rows/facts";
 import { docsPage, type RuleInfo, textOf } from "../rules/catalogue";
 import type { Engine, Violation } from "../rules/engine";
-import { sharedText } from "../rules/shared-text";
+import { sharedList, sharedText } from "../rules/shared-text";
 import { fill, plainParams } from "../rules/template";
 import {
   defaultThresholds,
@@ -26,6 +27,7 @@ import {
   waiversInCode,
   waiversInComments,
 } from "../settings";
+import { inOrder } from "./in-order";
 import { notEvaluatedAt } from "./not-evaluated";
 import type { LintOptions } from "./options";
 import { places, rowsOf } from "./places";
@@ -56,7 +58,8 @@ export interface RunContext {
 export interface CheckedInput {
   readonly status: InputStatus;
   readonly findings: readonly Finding[];
-  readonly notEvaluated: readonly NotEvaluated[];
+  /** Absent if everything was evaluated. */
+  readonly notEvaluated?: CompactNotEvaluated;
   /** Waivers that are in the code of the stack. */
   readonly waivers: readonly StandingWaiver[];
   readonly notices: readonly Notice[];
@@ -69,7 +72,7 @@ export interface CheckedInput {
 }
 
 const defaultEnvironment = { name: "production", from: "default" };
-const nothing = { findings: [], notEvaluated: [], waivers: [], notices: [], delivered: [] };
+const nothing = { findings: [], waivers: [], notices: [], delivered: [] };
 
 /** A bundle that resources of the run deliver: its findings are reported at these. */
 export function checkedWith(
@@ -136,13 +139,14 @@ function checkReadable(read: ReadInput, runContext: RunContext): CheckedInput {
   const inCode = waiversInCode((asked && read.model?.metadata) || null, carrier, limits);
   const comments = (asked && read.model?.sourceWaivers) || [];
   const inComments = read.model ? waiversInComments(comments, read.model, limits) : { waivers: [], notices: [] };
+  const notEvaluated = [
+    ...after.notEvaluated,
+    ...withoutPrivateKeys(unlistedRules(read, runContext.catalogue, runContext.chosen)),
+  ];
   return {
     status: { input, stack, kind, environment, ...extentOf(read, after.rows, runContext) },
     findings,
-    notEvaluated: [
-      ...after.notEvaluated,
-      ...withoutPrivateKeys(unlistedRules(read, runContext.catalogue, runContext.chosen)),
-    ],
+    ...(notEvaluated.length > 0 && { notEvaluated: compactNotEvaluated(inOrder(notEvaluated)) }),
     delivered: after.delivered,
     ...(after.drawn ? { drawn: after.drawn } : {}),
     ...(options.facts ? { facts: withoutPrivateKeys(after.facts) } : {}),
@@ -310,7 +314,7 @@ function finding(violation: Violation, place: Place, catalogue: ReadonlyMap<stri
     message: fill(message, params),
     remedy: fill(remedy, params),
     params,
-    sources: info?.sources.map(({ url }) => url) ?? [],
+    sources: sharedList(info?.sources.map(({ url }) => url) ?? []),
     docs: info ? sharedText(docsPage(rule)) : "",
     fingerprint: "",
   };
@@ -348,6 +352,6 @@ function distinguished(findings: readonly Finding[]): readonly Finding[] {
     const ordinal = seen.get(key) ?? 0;
     seen.set(key, ordinal + 1);
     const text = ordinal === 0 ? key : `${key}${ordinal}`;
-    return { ...finding, fingerprint: createHash("sha256").update(text).digest("hex").slice(0, 32) };
+    return { ...finding, fingerprint: createHash("sha256").update(text).digest().toString("hex", 0, 16) };
   });
 }

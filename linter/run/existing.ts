@@ -1,3 +1,4 @@
+import { hasEnded } from "../../formats/cluster-state";
 import { DocumentCursor } from "../facts/document-cursor";
 import { isDestroyed } from "../model/terraform/lifecycle";
 import type { Model, Resource } from "../model/terraform/model";
@@ -97,7 +98,7 @@ export class Existing {
     return this.estate.flatMap((other) =>
       managed(other, "aws_emr_cluster").flatMap((each) => {
         const { id, name, cluster_state: state, security_configuration: configuration } = textsOf(other, each);
-        if (configuration === undefined || /^TERMINAT/.test(state ?? "") || planned.has(id)) return [];
+        if (configuration === undefined || hasEnded(state) || planned.has(id)) return [];
         return [
           { what: clusterWords(id ?? each.address, name), configuration, region: regionOf(other, each), ends: false },
         ];

@@ -1,4 +1,4 @@
-import type { Finding, Report, Severity } from "../report/finding";
+import type { CompactReport, Finding, Severity } from "../report/finding";
 import type { RuleInfo } from "../rules/catalogue";
 
 /**
@@ -8,14 +8,14 @@ import type { RuleInfo } from "../rules/catalogue";
  * @param unchecked - rules about what was not checked, whose warnings fail the run as well
  */
 export function exitCode(
-  report: Report,
+  report: CompactReport,
   failOn: Severity | "never",
   strict: boolean | ReadonlySet<string>,
   unchecked: ReadonlySet<string> = new Set(),
 ): 0 | 1 | 2 {
   if (report.inputs.some(({ status, incomplete }) => status === "unreadable" || incomplete !== undefined)) return 2;
   const isStrict = (rule: string) => (typeof strict === "boolean" ? strict : strict.has(rule));
-  if (report.notEvaluated.some(({ rule }) => isStrict(rule))) return 1;
+  for (const { rule } of report.notEvaluated) if (isStrict(rule)) return 1;
   const severities: readonly Severity[] = {
     error: ["error"],
     warning: ["error", "warning"],

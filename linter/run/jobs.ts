@@ -28,9 +28,9 @@ export async function runLintInJobs(
   given: LintOptions & { readonly jobs: number },
   start: (job: Job) => JobThread = startThread,
 ): Promise<Run> {
-  const { jobs, progress, stdin, ...rest } = given;
+  const { jobs, progress, searching, stdin, ...rest } = given;
   const options = { ...rest, now: rest.now ?? new Date(), contents: contentsOf(inputs, given) };
-  const run = prepareRun(inputs, { ...options, progress });
+  const run = prepareRun(inputs, { ...options, progress, searching });
   const count = Math.min(jobs, run.found.length);
   if (count < 2) return finishRun(run, checkAll(run.found, run.runContext, run.estate));
   const threads = Array.from({ length: count }, () => start({ inputs, options }));

@@ -1,5 +1,4 @@
 import { relative, resolve } from "node:path";
-import { groupBy } from "../../formats/group-by";
 import { UsageError } from "../errors";
 import type { Excerpts } from "../graph/excerpt";
 import type { Graph } from "../graph/graph";
@@ -10,8 +9,7 @@ import { FILE_LIMITS, GuardedFiles } from "../read/guarded-files";
 import { type FoundBundle, type FoundInput, type ReadInput, readAlready } from "../read/input";
 import { findInputs } from "../read/read";
 import { cannotReadFile, explainFileError } from "../read/refusal";
-import type { Finding, Notice, Place, Report, Severity } from "../report/finding";
-import { sortableSteps, sortedBy } from "../report/path";
+import type { CompactReport, Finding, NotEvaluated, Notice, Report, Severity } from "../report/finding";
 import type { Facts } from "../rows/facts";
 import { type RuleInfo, readCatalogue } from "../rules/catalogue";
 import { chooseRules } from "../rules/choose-rules";
@@ -36,6 +34,7 @@ import { checkOptions } from "./check-options";
 import { driftOf, type Estate, noEstate, readEstate, staleDeclarations } from "./estate";
 import { exitCode, isUnchecked, uncheckedRules } from "./exit-code";
 import { grouped } from "./groups";
+import { inOrder, notEvaluatedInOrder } from "./in-order";
 import type { LintOptions } from "./options";
 import { strictness, strictRules } from "./strict-rules";
 import { withoutPrivateKeys } from "./without-private-keys";
@@ -44,6 +43,8 @@ import { inputFiles, writeProblem, writeReport } from "./write-report";
 /** A report and its exit code. */
 export interface Run {
   readonly report: Report;
+  /** The same report in little memory, for the formats. */
+  readonly compact: CompactReport;
   /** 0 nothing at or above the threshold, 1 findings, 2 an input could not be read. */
   readonly exitCode: 0 | 1 | 2;
   /** From which severity it failed. */
@@ -140,21 +141,22 @@ export function finishRun(
   const failOn = options.failOn ?? settings.failOn ?? "error";
   const unchecked = uncheckedRules(failOn, catalogue);
   const assembly = { runContext, baseline, catalogue, failOn, unchecked, engine };
-  const report = withoutPastedKeys({
+  const compact = withoutPastedKeys({
     ...assemble(checked, assembly, [...staleDeclarations(settings, now), ...driftOf(estate, inCode)]),
     ...(changes.length > 0 && { changes }),
   });
-  if (options.writeBaseline !== undefined) writeBaseline(cwd, options.writeBaseline, report, inputFiles(inputs, cwd));
+  if (options.writeBaseline !== undefined) writeBaseline(cwd, options.writeBaseline, compact, inputFiles(inputs, cwd));
   return {
-    report,
+    report: expanded(compact),
+    compact,
     exitCode: exitCode(
-      report,
+      compact,
       failOn,
-      strictRules(strictness(options, settings), unchecked, runContext, report),
+      strictRules(strictness(options, settings), unchecked, runContext, compact),
       unchecked,
     ),
     failOn,
-    ...(options.draw ? drawingOf(checked, report) : {}),
+    ...(options.draw ? drawingOf(checked, compact) : {}),
     ...(options.facts ? { facts: factsOf(checked) } : {}),
   };
 }
@@ -164,6 +166,7 @@ function readOptions(options: LintOptions, settings: Settings, cwd: string, file
     cwd,
     stdin: options.stdin ?? refuseStdin,
     contents: options.contents,
+    searching: options.searching,
     root: options.root,
     region: options.region ?? settings.known?.region,
     files,
@@ -203,7 +206,7 @@ function factsOf(checked: readonly CheckedInput[]): Run["facts"] {
   return checked.flatMap(({ status: { input, stack }, facts }) => (facts ? [{ input, stack, facts }] : []));
 }
 
-function drawingOf(checked: readonly CheckedInput[], report: Report): Pick<Run, "graph" | "excerpts"> {
+function drawingOf(checked: readonly CheckedInput[], report: CompactReport): Pick<Run, "graph" | "excerpts"> {
   const { markGraph } = require("../graph/mark") as typeof import("../graph/mark");
   const drawn = checked.flatMap((each) => each.drawn ?? []);
   return {
@@ -213,8 +216,20 @@ function drawingOf(checked: readonly CheckedInput[], report: Report): Pick<Run, 
 }
 
 /** Findings and what was not evaluated never contain private keys, and are most of a large report. */
-function withoutPastedKeys({ tool, findings, baseline, notEvaluated, ...rest }: Report): Report {
+function withoutPastedKeys({ tool, findings, baseline, notEvaluated, ...rest }: CompactReport): CompactReport {
   return { tool, ...withoutPrivateKeys(rest), findings, baseline, notEvaluated };
+}
+
+/** The report as the library returns it; the array of what was not evaluated is made when it is asked for. */
+function expanded(compact: CompactReport): Report {
+  let entries: readonly NotEvaluated[] | undefined;
+  return {
+    ...compact,
+    get notEvaluated() {
+      entries ??= [...compact.notEvaluated];
+      return entries;
+    },
+  };
 }
 
 interface Assembly {
@@ -230,7 +245,7 @@ function assemble(
   checked: readonly CheckedInput[],
   { runContext, baseline, catalogue, failOn, unchecked, engine }: Assembly,
   more: readonly Notice[],
-): Report {
+): CompactReport {
   const { settings, now, cwd } = runContext;
   const { findings, waived, notices, ...applied } = applySettings(
     checked.flatMap((each) => each.findings),
@@ -243,7 +258,7 @@ function assemble(
       rules: catalogue,
     },
   );
-  const notEvaluated = inOrder(checked.flatMap((each) => each.notEvaluated));
+  const notEvaluated = notEvaluatedInOrder(checked);
   const count = (severity: Severity) =>
     findings.filter((each) => each.severity === severity && each.change !== "fixed").length;
   return {
@@ -328,7 +343,7 @@ function openBaseline(cwd: string, file: string, files: FileAccess): Baseline {
   return readBaseline(content, file);
 }
 
-function writeBaseline(cwd: string, file: string, report: Report, inputs: readonly string[]): void {
+function writeBaseline(cwd: string, file: string, report: CompactReport, inputs: readonly string[]): void {
   const { findings, baseline } = report;
   const several = new Set(report.inputs.map(({ input }) => input)).size > 1;
   try {
@@ -350,11 +365,4 @@ function failingWarnings(findings: readonly Finding[], unchecked: ReadonlySet<st
 /** Inputs that share a module would repeat its notices. */
 function distinctNotices(notices: Report["notices"]): Report["notices"] {
   return [...new Map(notices.map((notice) => [`${notice.kind} ${notice.message}`, notice])).values()];
-}
-
-/** Entries in the order of a report: by input, address, rule and path. Each input is sorted alone, so that few keys are in memory. */
-function inOrder<T extends Place & { readonly rule: string }>(entries: readonly T[]): readonly T[] {
-  const inputs = groupBy(entries, ({ input, stack }) => `${input}\0${stack}`);
-  const place = ({ address, within, rule, path }: T) => [address, within, rule, ...sortableSteps(path)];
-  return sortedBy([...inputs], ([key]) => [key]).flatMap(([, group]) => sortedBy(group, place));
 }

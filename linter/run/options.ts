@@ -47,6 +47,8 @@ export interface LintOptions extends FactOptions {
   readonly facts?: boolean;
   /** State or saved audit of existing resources, compared with the inputs and with the effects of plans. @default - none */
   readonly against?: string;
+  /** Is called for each folder that is searched for inputs, with the number of those before. @default - no progress is shown */
+  readonly searching?: (folder: string, before: number) => void;
   /** Is called before each input is checked. @default - no progress is shown */
   readonly progress?: (progress: Progress) => void;
 }

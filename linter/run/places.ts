@@ -4,7 +4,7 @@ import type { Place } from "../report/finding";
 import type { Facts } from "../rows/facts";
 import type { Row } from "../rows/row";
 import type { UnknownVerdict, Violation } from "../rules/engine";
-import { sharedText } from "../rules/shared-text";
+import { sharedList, sharedText } from "../rules/shared-text";
 
 /** Every row of the facts with its kind. */
 export function rowsOf(facts: Facts): readonly (readonly [kind: string, row: Row])[] {
@@ -43,7 +43,7 @@ export function places({ input, stack, model }: ReadInput, facts: Facts): (check
       stack,
       address: sharedText(address),
       within: sharedText(within),
-      path: documentPath,
+      path: sharedList(documentPath),
       ...source(resource, sourcePath),
     };
   };

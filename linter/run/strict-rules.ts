@@ -1,4 +1,5 @@
-import type { Report } from "../report/finding";
+import type { CompactReport } from "../report/finding";
+import { rulesOf } from "../report/not-evaluated";
 import { matchingRules, namesRule } from "../rules/choose-rules";
 import type { Settings } from "../settings";
 import type { RunContext } from "./check-input";
@@ -25,7 +26,7 @@ export function strictRules(
   { globs, from }: Strictness,
   unchecked: ReadonlySet<string>,
   { catalogue, policies }: RunContext,
-  { notEvaluated }: Report,
+  { notEvaluated }: CompactReport,
 ): true | ReadonlySet<string> {
   if (globs === true) return true;
   const strict = globs || [];
@@ -39,7 +40,7 @@ export function strictRules(
       strict.filter((glob) => !isOwn(glob)),
       from,
     ),
-    ...notEvaluated.flatMap(({ rule }) => (isNamed(rule) ? rule : [])),
+    ...(strict.length > 0 ? rulesOf(notEvaluated).filter(isNamed) : []),
     ...unchecked,
   ]);
 }

@@ -1,11 +1,11 @@
 import { groupBy } from "../../../formats/group-by";
 import type { Graph } from "../../graph/graph";
-import type { ChangeEffect, Report } from "../finding";
+import type { ChangeEffect, CompactReport, Report } from "../finding";
 import { count, inputName } from "../words";
 import { code, text } from "./markup";
 
 /** What the plans do to resources and to running clusters; with `--changed`, also how findings change. */
-export function changes(graph: Graph | undefined, { findings, changes: effects = [] }: Report): string {
+export function changes(graph: Graph | undefined, { findings, changes: effects = [] }: CompactReport): string {
   return [compared(findings), ...alike(effects).map(effect), listing(graph, effects)].join("");
 }
 
@@ -17,13 +17,12 @@ function compared(findings: Report["findings"]): string {
   return `<p>Findings: ${counts.join(", ")}.</p>`;
 }
 
-/** Resources to which the same happens, those that require steps first. */
+/** Resources to which the same happens. */
 function alike(effects: readonly ChangeEffect[]): readonly (readonly ChangeEffect[])[] {
   const groups = groupBy(effects, (each) =>
     JSON.stringify([each.input, each.stack, each.change, each.effects, each.steps]),
   );
-  const rank = ([first]: readonly ChangeEffect[]) => (first?.steps ? 0 : first?.change === "created" ? 2 : 1);
-  return [...groups.values()].sort((one, other) => rank(one) - rank(other));
+  return [...groups.values()];
 }
 
 /** Resources to which the same happens: what that does to clusters, and the safe order. */

@@ -1,7 +1,8 @@
 import { groupBy } from "../../../formats/group-by";
 import { type Excerpts, findingKey } from "../../graph/excerpt";
 import type { Excerpt } from "../../graph/excerpt-line";
-import type { Finding, NotEvaluated, Report, Severity, Waived } from "../finding";
+import type { CompactReport, Finding, NotEvaluatedList, Severity, Waived } from "../finding";
+import { rulesOf } from "../not-evaluated";
 import { pathName } from "../path";
 import { alike, byReason, count, distinct, inputName, placeName, sectionOf, severities, sourcePlace } from "../words";
 import { code, link, table, text } from "./markup";
@@ -132,7 +133,7 @@ function excerptMarkup({ lines, marked, from }: Excerpt): string {
 }
 
 /** Findings that a waiver or the baseline covers. */
-export function accepted({ waived, baseline }: Report): string {
+export function accepted({ waived, baseline }: CompactReport): string {
   const waivers = waived.map((finding: Waived) => [
     `${badge(finding.severity)} ${code(finding.rule)}<br>${code(placeName(finding))}`,
     text(finding.waiver.reason),
@@ -155,10 +156,10 @@ export function accepted({ waived, baseline }: Report): string {
 }
 
 /** What could not be evaluated, by what resolves it. */
-export function openQuestions(entries: readonly NotEvaluated[]): string {
+export function openQuestions(entries: NotEvaluatedList): string {
   const groups = byReason(entries).map(({ reason, resolveWith, entries: group }) => {
-    const rules = distinct(group.map(({ rule }) => rule)).map(code);
-    const places = distinct(group.map(placeName));
+    const rules = rulesOf(group).map(code);
+    const places = distinct(Array.from(group, placeName));
     const shown = places.slice(0, 20).map(code);
     const rest = places.length > shown.length ? `<li>and ${places.length - shown.length} more</li>` : "";
     return `<details${entries.length < 30 ? " open" : ""}><summary><strong>${text(reason)}</strong> (${count(group.length, "check")})</summary><p class="fix"><strong>To resolve:</strong> ${text(resolveWith)}</p><p>Rules: ${rules.join(", ")}</p><ul>${shown.map((place) => `<li>${place}</li>`).join("")}${rest}</ul></details>`;

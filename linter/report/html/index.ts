@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { findingKey } from "../../graph/excerpt";
-import type { InputStatus, Report } from "../finding";
+import type { CompactReport, InputStatus } from "../finding";
 import type { Reporter } from "../reporter";
 import { checkedWords, count, inputName, inputTotals, settingsWords, severities, shortcoming, totals } from "../words";
 import { changes } from "./changes";
@@ -77,7 +77,7 @@ function hash(content: string): string {
   return `'sha256-${createHash("sha256").update(content).digest("base64")}'`;
 }
 
-function verdict(report: Report): string {
+function verdict(report: CompactReport): string {
   const { summary } = report;
   const [kind, words] = verdictWords(report);
   const counts = severities.flatMap((severity) =>
@@ -94,7 +94,7 @@ function verdict(report: Report): string {
   return `<p class="verdict"><strong class="${kind}">${text(words)}</strong> ${text(`${inputTotals(report)}.`)}</p>${list === "" ? "" : `<nav aria-label="Totals"><ul>${list}</ul></nav>`}`;
 }
 
-function verdictWords({ summary, inputs: given }: Report): readonly [string, string] {
+function verdictWords({ summary, inputs: given }: CompactReport): readonly [string, string] {
   if (given.some(shortcoming)) return ["error", "Not everything was checked."];
   if (summary.error > 0) return ["error", `${count(summary.error, "error")} to fix.`];
   if (summary.warning > 0) return ["warning", `No errors; ${count(summary.warning, "warning")}.`];
@@ -120,12 +120,12 @@ function inputs(given: readonly InputStatus[]): string {
   return rows.length === 0 ? "" : table("Inputs of this run", ["input", "kind", "status", "details"], rows);
 }
 
-function notices(report: Report): string {
+function notices(report: CompactReport): string {
   return report.notices.length === 0
     ? ""
     : `<ul>${report.notices.map(({ kind, message }) => `<li><strong>${text(kind)}:</strong> ${text(message)}</li>`).join("")}</ul>`;
 }
 
-function footer({ tool, evaluatedAt }: Report): string {
+function footer({ tool, evaluatedAt }: CompactReport): string {
   return `${text(tool.name)} ${text(tool.version)} · evaluated at ${text(evaluatedAt)} · rules ${text(tool.policySha256.slice(0, 12))} · this page loads nothing`;
 }

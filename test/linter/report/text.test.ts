@@ -1,5 +1,6 @@
 import { formats, reporter } from "../../../linter/report";
-import { text } from "../../../linter/report/text";
+import type { InputStatus } from "../../../linter/report/finding";
+import { text, textParts } from "../../../linter/report/text";
 import { runLint } from "../../../linter/run/lint";
 import { folderOf } from "../models";
 import { golden } from "./golden";
@@ -16,6 +17,21 @@ describe("text", () => {
     const verbose = { ...plain, verbose: true };
     const rendered = Object.values(reports).map((report) => text(report, verbose));
     expect(rendered.join("\n")).toBe(golden("verbose.text", rendered.join("\n")));
+  });
+
+  test("comes in parts of whole blocks, of which the longest is not much longer for more inputs", () => {
+    const findings = reports.findings as (typeof reports)[string];
+    const longest = [200, 2000].map((count) => {
+      const inputs = Array.from({ length: count }, (_, index) => ({
+        ...(findings.inputs[0] as InputStatus),
+        input: `${"folder/".repeat(100)}${index}`,
+      }));
+      const parts = [...textParts({ ...findings, inputs }, plain)];
+      expect(parts.join("")).toBe(text({ ...findings, inputs }, plain));
+      expect(parts.every((part) => part.endsWith("\n"))).toBe(true);
+      return Math.max(...parts.map(({ length }) => length));
+    });
+    expect(longest[1]).toBeLessThan(1.1 * (longest[0] ?? 0));
   });
 
   test("prints only findings and totals when quiet", () => {

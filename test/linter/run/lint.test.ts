@@ -31,6 +31,32 @@ describe("lint", () => {
     );
   });
 
+  test("names each folder that it searches, with the number of those before", () => {
+    const cwd = folderOf({ "a/main.tf": Buffer.from(""), "b/c/main.tf": Buffer.from("") });
+    const seen: string[] = [];
+    lint(["."], { cwd, now, searching: (folder, before) => seen.push(`${before} ${folder}`) });
+    expect(seen).toEqual(["0 .", "1 a", "2 b", "3 b/c"]);
+  });
+
+  test("keeps what was not evaluated for a reason once, and returns each entry", () => {
+    const { report, compact } = runLint(["hcl/plan.json"], { cwd: plans, now });
+    expect(report.notEvaluated).toStrictEqual([...compact.notEvaluated]);
+    expect(report.notEvaluated).toHaveLength(compact.notEvaluated.length);
+    expect(report.notEvaluated).toBe(report.notEvaluated);
+    expect(JSON.parse(JSON.stringify(report)).notEvaluated).toStrictEqual(report.notEvaluated);
+  });
+
+  test("findings of several inputs share the paths and sources that are equal", () => {
+    const [one, other] = lint(["json-syntax/plan.json", "json-syntax/main.tf.json"], {
+      cwd: plans,
+      now,
+      rules: ["config.shared_key"],
+    }).findings;
+    expect(one?.input).not.toBe(other?.input);
+    expect(other?.path).toBe(one?.path);
+    expect(other?.sources).toBe(one?.sources);
+  });
+
   test("reports the same bytes twice", () => {
     const once = JSON.stringify(lint(["json-syntax/plan.json", "hcl/plan.json"], { cwd: plans, now }));
     expect(JSON.stringify(lint(["json-syntax/plan.json", "hcl/plan.json"], { cwd: plans, now }))).toBe(once);
@@ -51,6 +77,24 @@ describe("lint", () => {
     expect(exitCode).toBe(2);
     expect(report.inputs[0]?.incomplete).toBe(reason);
     expect(report.notices).toEqual([]);
+  });
+
+  test("a plan made with -target is checked, is not complete, and ends with exit code 2", () => {
+    const plan = { format_version: "1.2", resource_changes: [], applyable: true, complete: false, errored: false };
+    const contents = new Map([["plan.json", Buffer.from(JSON.stringify(plan))]]);
+    const { report, exitCode } = runLint(["plan.json"], { contents, cwd: plans, now });
+    expect(exitCode).toBe(2);
+    expect(report.inputs[0]?.status).toBe("checked");
+    expect(report.inputs[0]?.incomplete).toBe(
+      'Terraform left out a part of the configuration ("complete": false), as with -target; lint a plan of all of it',
+    );
+  });
+
+  test.each([{ complete: true }, {}])("a plan with %j is complete", (members) => {
+    const plan = { format_version: "1.2", resource_changes: [], ...members };
+    const contents = new Map([["plan.json", Buffer.from(JSON.stringify(plan))]]);
+    const { report, exitCode } = runLint(["plan.json"], { contents, cwd: plans, now });
+    expect([exitCode, report.inputs[0]?.incomplete]).toEqual([0, undefined]);
   });
 
   test("checks the other inputs when one cannot be read, and ends with 2", () => {

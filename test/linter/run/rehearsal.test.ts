@@ -90,6 +90,25 @@ test("a cluster that ends with its configuration does not block its deletion", (
   expect(effects).toContain("the running cluster ends, and another one starts with the new settings");
 });
 
+test.each([
+  ["TERMINATING", "EMR refuses to delete 'lake' while cluster j-other (other) uses it: the apply fails at this step"],
+  ["TERMINATED_WITH_ERRORS", "no other known cluster uses 'lake'"],
+])("a cluster of an estate in the state %s", (cluster_state, effect) => {
+  const values = { ...cluster("other"), cluster_state };
+  const [change] = rehearsed([replaced], state({ type: "aws_emr_cluster", name: "other", values }));
+  expect(change?.effects[0]).toBe(effect);
+});
+
+test("changes that require steps come first, and what is only created last", () => {
+  const added = { ...replaced, name: "added", actions: ["create"], before: undefined, after: configuration("added") };
+  const gone = { ...running, name: "gone", actions: ["delete"], before: cluster("gone"), after: undefined };
+  expect(rehearsed([added, gone, replaced, running]).map(({ address, change }) => `${address} ${change}`)).toEqual([
+    "aws_emr_security_configuration.lake replaced",
+    "aws_emr_cluster.gone destroyed",
+    "aws_emr_security_configuration.added created",
+  ]);
+});
+
 test("clusters of an estate count; without one, they are reported as not known", () => {
   expect(rehearsed([replaced])[0]?.effects[0]).toBe(
     "clusters outside this plan that use 'lake' are not known: EMR refuses the deletion while one exists",
@@ -213,7 +232,7 @@ test("a configuration whose name is taken, by one that the same plan destroys, b
     after: configuration("lake"),
   };
   const destroyed = { ...replaced, actions: ["delete"], after: undefined };
-  const [, fromOther] = rehearsed([destroyed, created]);
+  const [fromOther] = rehearsed([destroyed, created]);
   expect(fromOther?.effects).toEqual([
     "a configuration 'lake' exists (aws_emr_security_configuration.lake): EMR refuses to create another one with this name until it is deleted",
   ]);
