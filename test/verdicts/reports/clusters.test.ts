@@ -1,4 +1,4 @@
-import { all, type Lake, reported } from "./lake";
+import { all, type Lake, reported, serious } from "./lake";
 
 const cluster = ({ resource }: Lake) => resource.aws_emr_cluster?.main;
 const off = "warning cluster.hostname_verification_off";
@@ -119,5 +119,38 @@ describe("a key for log files", () => {
     expect(found.filter((each) => /log_encryption_unready|release_too_old/.test(each))).toEqual([
       "error key.log_encryption_unready release",
     ]);
+  });
+});
+
+describe("the domain of the nodes", () => {
+  const domains = (associations: object, vpc = "${aws_vpc.lake.id}") =>
+    serious(
+      reported((lake) => {
+        Object.assign(lake.resource, {
+          aws_vpc: { lake: { cidr_block: "10.0.0.0/16" }, office: { cidr_block: "10.1.0.0/16" } },
+          aws_subnet: { nodes: { vpc_id: vpc, cidr_block: "10.0.1.0/24" } },
+          aws_route_table: { nodes: { vpc_id: vpc, route: [{ cidr_block: "0.0.0.0/0", nat_gateway_id: "nat-1" }] } },
+          aws_route_table_association: {
+            nodes: { subnet_id: "${aws_subnet.nodes.id}", route_table_id: "${aws_route_table.nodes.id}" },
+          },
+          aws_vpc_dhcp_options: { office: { domain_name: "office.example" } },
+          aws_vpc_dhcp_options_association: associations,
+        });
+        cluster(lake).ec2_attributes.subnet_id = "${aws_subnet.nodes.id}";
+      }),
+    );
+  const association = (vpc_id: string) => ({ vpc_id, dhcp_options_id: "${aws_vpc_dhcp_options.office.id}" });
+  const custom = "error cert.custom_domain_missing";
+
+  test("follows the DHCP options of their VPC, not of another one", () => {
+    expect(domains({ office: association("${aws_vpc.lake.id}") })).toEqual([custom]);
+    expect(domains({ office: association("${aws_vpc.office.id}") })).toEqual([]);
+    const both = { office: association("${aws_vpc.office.id}"), lake: association("${aws_vpc.lake.id}") };
+    expect(domains(both)).toEqual([custom]);
+  });
+
+  test("follows all DHCP options where their VPC is not in the input", () => {
+    expect(domains({ office: association("${aws_vpc.office.id}") }, "${var.vpc}")).toContain(custom);
+    expect(domains({})).toContain(custom);
   });
 });
