@@ -141,7 +141,7 @@ function configuration(
     s3Overrides: overrides(about, s3.at("Overrides")),
     localDisk: {
       ...localDisk(about, atRest.at("LocalDiskEncryptionConfiguration")),
-      ebsByDefault: ebsByDefault(model, settings.known),
+      ebsByDefault: ebsByDefault(model, resource.region, settings.known),
       imageEncrypted: about.images.encryptedFor(resource),
     },
     tls: tls(about, inTransit),
@@ -244,8 +244,12 @@ function localDisk(about: About, part: DocumentCursor): Omit<LocalDiskEncryption
   };
 }
 
-function ebsByDefault(model: Model, declared: LintContext["settings"]["known"]): Leaf<boolean> {
-  const resource = managed(model, "aws_ebs_encryption_by_default").find(({ actions }) => !isRemoved(actions));
+/** EBS encryption by default is a setting of each Region. */
+function ebsByDefault(model: Model, home: Symbolic, declared: LintContext["settings"]["known"]): Leaf<boolean> {
+  const isElsewhere = (region: Symbolic) => typeof region === "string" && typeof home === "string" && region !== home;
+  const resource = managed(model, "aws_ebs_encryption_by_default").find(
+    ({ actions, region }) => !isRemoved(actions) && !isElsewhere(region),
+  );
   if (!resource) return known(declared?.ebsEncryptionByDefault);
   return resource.values.enabled === undefined
     ? known(true)

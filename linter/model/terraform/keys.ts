@@ -82,7 +82,10 @@ export function keyInArn(parts: Template["parts"]): Reference | undefined {
 
 /** The key behind a name that a resource gives; names that nothing in the input has lead to the first data source of that name. */
 function canonicalNamed(model: Keys, from: Resource, name: string, depth: number): Symbolic {
-  const key = canonical(model, name, depth + 1);
+  const region = typeof from.region === "string" ? from.region : undefined;
+  const key = name.startsWith("alias/")
+    ? (keyOfAlias(model, name, region, depth + 1) ?? name)
+    : canonical(model, name, depth + 1);
   if (typeof key !== "string" || KEY_ARN.exec(key)?.[3] === "key" || from.mode === "managed") return key;
   const same = model.resources.find(
     (resource) =>

@@ -154,3 +154,18 @@ describe("the domain of the nodes", () => {
     expect(domains({})).toContain(custom);
   });
 });
+
+test("EBS encryption by default counts in its own Region", () => {
+  const byDefault = (settings: object) =>
+    all(
+      reported((lake) => {
+        const { LocalDiskEncryptionConfiguration: disk } =
+          lake.document.EncryptionConfiguration.AtRestEncryptionConfiguration;
+        delete disk.EnableEbsEncryption;
+        lake.resource.aws_ebs_encryption_by_default = { volumes: settings };
+      }),
+    ).filter((each) => each.includes("ebs_not_encrypted"));
+  expect(byDefault({})).toEqual(["info config.ebs_not_encrypted by_default"]);
+  expect(byDefault({ region: "us-east-1" })).toEqual(["info config.ebs_not_encrypted by_default"]);
+  expect(byDefault({ region: "eu-west-1" })).toEqual(["warning config.ebs_not_encrypted"]);
+});

@@ -174,6 +174,20 @@ describe("every way to name a resource is followed", () => {
   });
 });
 
+test("an alias that a data source reads is one of its own Region", () => {
+  const target = (region: string) =>
+    serious(
+      reported((lake) => {
+        const alias = { name: "alias/disk", target_key_id: "${aws_kms_key.objects.key_id}", region };
+        lake.resource.aws_kms_alias = { disk: alias };
+        lake.data.aws_kms_alias = { disk: { name: "alias/disk" } };
+        atRest(lake).LocalDiskEncryptionConfiguration.AwsKmsKey = "${data.aws_kms_alias.disk.target_key_arn}";
+      }),
+    );
+  expect(target("us-east-1")).toContain("error config.shared_key");
+  expect(target("eu-west-1")).not.toContain("error config.shared_key");
+});
+
 test("an alias is named as it is written, not as the key that it leads to", () => {
   const { findings } = reported((lake) => {
     lake.resource.aws_kms_alias = { lake: { name: "alias/lake", target_key_id: "${aws_kms_key.objects.id}" } };
