@@ -1,4 +1,3 @@
-import { isKept } from "../../model/terraform/lifecycle";
 import type { Model, Resource } from "../../model/terraform/model";
 import { kept } from "../../model/terraform/of-type";
 import { isRecord, type Symbolic } from "../../model/values/symbolic";
@@ -9,7 +8,7 @@ import type { ConfigurationDocument } from "../configuration/rows";
 import { keyTypes, ResourceNames } from "../iam/resource-names";
 import { blocks, roleOf } from "../iam/roles";
 import { objectNamed, objectTypes } from "../object-name";
-import { type Documents, keyPlaces } from "./places";
+import { type Documents, keptDocuments, keyPlaces } from "./places";
 import { policyWriters } from "./policy";
 
 /** Resources that a cluster needs, but does not wait for. */
@@ -77,8 +76,7 @@ class Needs {
   ) {
     this.names = ResourceNames.of(model);
     this.configurations = new ClusterConfigurations(model);
-    const staying = documents.filter(({ resource }) => isKept(resource));
-    this.documents = new Map(staying.map(({ resource, root }) => [resource.address, root]));
+    this.documents = keptDocuments(documents);
     this.objects = kept(model, ...objectTypes);
     for (const { by, configuration, key } of keyPlaces(this.names, this.documents)) {
       const { resource, alias } = key;

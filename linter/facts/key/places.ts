@@ -2,12 +2,14 @@ import { type KeyName, parseKeyName } from "../../../formats/arn";
 import type { KeyPurpose } from "../../../formats/key-policy";
 import { asLiteral, canonical, display, type SymbolicString } from "../../access/symbolic-string";
 import { keyInArn } from "../../model/terraform/keys";
+import { isKept } from "../../model/terraform/lifecycle";
 import type { Model, Resource } from "../../model/terraform/model";
 import { Reference, type Symbolic, Unknown } from "../../model/values/symbolic";
 import type { KeyNameForm } from "../../rows/keys";
 import { AwsManagedKeys } from "../aws-managed-keys";
 import { encryptionByDefault } from "../bucket-encryption";
 import { type EncryptionPlace, encryptionPlaces } from "../configuration/encryption-places";
+import type { ConfigurationDocument } from "../configuration/rows";
 import { argument, asWritten, DocumentCursor } from "../document-cursor";
 import { keyTypes, type ResourceNames } from "../iam/resource-names";
 import { objectNamed, objectTypes, written } from "../object-name";
@@ -48,8 +50,28 @@ export interface NamedKey {
 /** Parsed documents of security configurations, by address; a document that is not known is an {@link Unknown}. */
 export type Documents = ReadonlyMap<string, Symbolic>;
 
-/** Every place where the security configurations and clusters of a model name a KMS key. */
+const documentsKept = new WeakMap<readonly ConfigurationDocument[], Documents>();
+
+/** The documents of the configurations that exist after the change: the same map for everyone who asks. */
+export function keptDocuments(documents: readonly ConfigurationDocument[]): Documents {
+  const known = documentsKept.get(documents);
+  if (known) return known;
+  const staying = documents.filter(({ resource }) => isKept(resource));
+  const roots = new Map(staying.map(({ resource, root }) => [resource.address, root]));
+  documentsKept.set(documents, roots);
+  return roots;
+}
+
+const placesOfDocuments = new WeakMap<Documents, readonly KeyPlace[]>();
+
+/** Every place where the security configurations and clusters of a model name a KMS key; documents belong to one model. */
 export function keyPlaces(resourceNames: ResourceNames, documents: Documents): readonly KeyPlace[] {
+  const places = placesOfDocuments.get(documents) ?? findKeyPlaces(resourceNames, documents);
+  placesOfDocuments.set(documents, places);
+  return places;
+}
+
+function findKeyPlaces(resourceNames: ResourceNames, documents: Documents): readonly KeyPlace[] {
   const { model } = resourceNames;
   const inDocuments = [...documents].flatMap(([address, document]) => {
     const configuration = model.at(address);
