@@ -1,6 +1,7 @@
 import { isRemoved } from "../../model/terraform/lifecycle";
 import type { Model, Resource } from "../../model/terraform/model";
 import { managed } from "../../model/terraform/of-type";
+import { areOtherRegions } from "../../model/terraform/regions";
 import { parseDocument } from "../../model/values/document";
 import { isLeaf, isRecord, Reference, type Symbolic, Template, Unknown } from "../../model/values/symbolic";
 import { afterApply, firstUnknown, LINT_LATER_PLAN, referencesIn } from "../../model/values/unknowns";
@@ -246,9 +247,8 @@ function localDisk(about: About, part: DocumentCursor): Omit<LocalDiskEncryption
 
 /** EBS encryption by default is a setting of each Region. */
 function ebsByDefault(model: Model, home: Symbolic, declared: LintContext["settings"]["known"]): Leaf<boolean> {
-  const isElsewhere = (region: Symbolic) => typeof region === "string" && typeof home === "string" && region !== home;
   const resource = managed(model, "aws_ebs_encryption_by_default").find(
-    ({ actions, region }) => !isRemoved(actions) && !isElsewhere(region),
+    ({ actions, region }) => !isRemoved(actions) && !areOtherRegions(region, home),
   );
   if (!resource) return known(declared?.ebsEncryptionByDefault);
   return resource.values.enabled === undefined

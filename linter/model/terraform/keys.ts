@@ -1,6 +1,7 @@
 import { parseAddress } from "../expressions/address";
 import { Reference, type Symbolic, Template } from "../values/symbolic";
 import type { Resource } from "./model";
+import { areOtherRegions } from "./regions";
 
 type KeyHolder = Resource & { attribute(name: string): Symbolic | undefined };
 
@@ -111,7 +112,7 @@ function keyOfAlias(model: Keys, name: string, region: string | undefined, depth
     (resource) =>
       resource.type === "aws_kms_alias" &&
       resource.mode === "managed" &&
-      (region === undefined || resource.region === region || typeof resource.region !== "string") &&
+      !areOtherRegions(resource.region, region) &&
       known(resource, "name") === name,
   );
   return alias && canonical(model, new Reference(alias.address, "target_key_arn"), depth + 1);
