@@ -1,6 +1,7 @@
 import { isRemoved } from "../../model/terraform/lifecycle";
 import type { Model, Resource } from "../../model/terraform/model";
 import { managed } from "../../model/terraform/of-type";
+import { areOtherRegions } from "../../model/terraform/regions";
 import { parseDocument } from "../../model/values/document";
 import { isLeaf, isRecord, Reference, type Symbolic, Template, Unknown } from "../../model/values/symbolic";
 import { afterApply, firstUnknown, LINT_LATER_PLAN, referencesIn } from "../../model/values/unknowns";
@@ -141,7 +142,7 @@ function configuration(
     s3Overrides: overrides(about, s3.at("Overrides")),
     localDisk: {
       ...localDisk(about, atRest.at("LocalDiskEncryptionConfiguration")),
-      ebsByDefault: ebsByDefault(model, settings.known),
+      ebsByDefault: ebsByDefault(model, resource.region, settings.known),
       imageEncrypted: about.images.encryptedFor(resource),
     },
     tls: tls(about, inTransit),
@@ -248,8 +249,11 @@ function localDisk(about: About, part: DocumentCursor): Omit<LocalDiskEncryption
   };
 }
 
-function ebsByDefault(model: Model, declared: LintContext["settings"]["known"]): Leaf<boolean> {
-  const resource = managed(model, "aws_ebs_encryption_by_default").find(({ actions }) => !isRemoved(actions));
+/** EBS encryption by default is a setting of each Region. */
+function ebsByDefault(model: Model, home: Symbolic, declared: LintContext["settings"]["known"]): Leaf<boolean> {
+  const resource = managed(model, "aws_ebs_encryption_by_default").find(
+    ({ actions, region }) => !isRemoved(actions) && !areOtherRegions(region, home),
+  );
   if (!resource) return known(declared?.ebsEncryptionByDefault);
   return resource.values.enabled === undefined
     ? known(true)

@@ -4,6 +4,7 @@ import { asLiteral, canonical, display, type SymbolicString } from "../../access
 import { keyInArn } from "../../model/terraform/keys";
 import { isKept } from "../../model/terraform/lifecycle";
 import type { Model, Resource } from "../../model/terraform/model";
+import { areOtherRegions } from "../../model/terraform/regions";
 import { Reference, type Symbolic, Unknown } from "../../model/values/symbolic";
 import type { KeyNameForm } from "../../rows/keys";
 import { AwsManagedKeys } from "../aws-managed-keys";
@@ -121,7 +122,7 @@ export function namedKey(value: Symbolic | undefined, resourceNames: ResourceNam
   const awsManaged = resourceNames.once("keys that AWS manages", () => new AwsManagedKeys(resourceNames.model));
   if (awsManaged.has(value) || awsManaged.has(literal)) return undefined;
   const name: KeyName = literal === undefined ? { kind: "other" } : parseKeyName(literal);
-  const alias = name.kind === "alias" || name.kind === "alias name" ? aliasOf(name.name, resourceNames) : undefined;
+  const alias = aliasOf(name, resourceNames);
   const resource = keyResource(aliasTarget(alias, resourceNames) ?? text, resourceNames);
   const named = namedAs(name, text);
   if (resource) return { text, named, resource, ...(alias ? { alias } : {}), id: resource.address };
@@ -139,11 +140,14 @@ function namedAs({ kind }: KeyName, text: SymbolicString): NamedKey["named"] {
   return first instanceof Reference && first.attribute === "key_id" ? "key id" : "key ARN";
 }
 
-function aliasOf(name: string, resourceNames: ResourceNames): Resource | undefined {
+/** The alias of that name; one of the Region where the name is an ARN. */
+function aliasOf(name: KeyName, resourceNames: ResourceNames): Resource | undefined {
+  if (name.kind !== "alias" && name.kind !== "alias name") return undefined;
   const aliases = resourceNames.indexed(["aws_kms_alias"], "written name", ({ values }) => [
     resourceNames.text(values.name),
   ]);
-  return aliases.get(`alias/${name}`)?.[0];
+  const region = name.kind === "alias" ? name.arn.region : undefined;
+  return aliases.get(`alias/${name.name}`)?.find((alias) => !areOtherRegions(alias.region, region));
 }
 
 function aliasTarget(alias: Resource | undefined, resourceNames: ResourceNames): SymbolicString | undefined {
