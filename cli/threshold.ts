@@ -1,6 +1,9 @@
 import { UsageError } from "../linter/errors";
 import type { Severity } from "../linter/report/finding";
 
+/** Help of `--fail-on`. */
+export const FAIL_ON = "lowest severity for which the exit code is 1: error, warning, info or never";
+
 /**
  * Reads `--fail-on`.
  *
