@@ -4,9 +4,6 @@ export interface CipherSuite {
   readonly name: string;
 }
 
-/** Why a suite should not be accepted, or not be preferred. */
-export type SuiteWeakness = "broken" | "no forward secrecy";
-
 /** Suites of TLS 1.3 (RFC 8446 B.4). */
 export const TLS13_SUITES: readonly CipherSuite[] = suites(`
 1301 TLS_AES_128_GCM_SHA256
@@ -121,8 +118,8 @@ export function suiteOf(code: number): CipherSuite {
   return byCode.get(code) ?? { code, name: `0x${code.toString(16).padStart(4, "0")}` };
 }
 
-/** What is wrong with a suite (RFC 9325 4.1), if anything. */
-export function weaknessOf({ name }: CipherSuite): SuiteWeakness | undefined {
+/** What is wrong with a suite of this name (RFC 9325 4.1), if anything. */
+export function weaknessOf(name: string): "broken" | "no forward secrecy" | undefined {
   if (/_anon_|_NULL_|_EXPORT_|_RC4_|_RC2_|_3?DES_|_DES_|_MD5$/.test(name)) return "broken";
   return /^TLS_(RSA|ECDH_ECDSA|ECDH_RSA)_/.test(name) ? "no forward secrecy" : undefined;
 }

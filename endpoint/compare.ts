@@ -3,16 +3,13 @@ import type { BundleReading } from "../formats/bundle/read";
 import { type Certificate, readCertificate } from "../formats/x509/certificate";
 import { coversHost, hostNames } from "../formats/x509/hosts";
 import { findPath, type PathFault } from "../formats/x509/path";
-import { suiteOf, TLS12_SUITES, TLS13_SUITES, weaknessOf } from "./cipher-suites";
+import { weaknessOf } from "./cipher-suites";
 import type { EndpointLook } from "./look";
-
-/** Severity of a finding, as for `lint`. */
-export type ProofSeverity = "error" | "warning" | "info";
 
 /** A difference between an endpoint and what its bundle promises, or a weakness of its TLS. */
 export interface ProofFinding {
   readonly check: ProofCheck;
-  readonly severity: ProofSeverity;
+  readonly severity: "error" | "warning";
   readonly message: string;
   readonly remedy: string;
 }
@@ -34,7 +31,7 @@ export const PROOF_CHECKS = {
   "prove.no_forward_secrecy": "warning",
   "prove.weak_key_exchange": "error",
   "prove.handshake_failed": "error",
-} as const satisfies { readonly [check: string]: ProofSeverity };
+} as const;
 
 export type ProofCheck = keyof typeof PROOF_CHECKS;
 
@@ -85,32 +82,25 @@ export function compare(look: EndpointLook, expected: Expectation): Comparison {
   const served = read.flatMap((one) => ("problem" in one ? [] : [one]));
   const [leaf] = read;
   const identity = leaf && !("problem" in leaf) ? new Identity(leaf, served, expected) : undefined;
-  const broken = read.flatMap((one, index) =>
-    "problem" in one
-      ? [
-          finding(
-            "prove.unreadable_certificate",
-            `Certificate ${index} cannot be read: ${one.problem}.`,
-            remedies.bundle,
-          ),
-        ]
-      : [],
-  );
+  const unreadable = read.flatMap((one, index) => {
+    if (!("problem" in one)) return [];
+    const message = `Certificate ${index} cannot be read: ${one.problem}.`;
+    return [finding("prove.unreadable_certificate", message, remedies.bundle)];
+  });
   return {
     certificates: served.map(summary),
     path: identity?.path ?? [],
     trusted: identity?.trusted ?? false,
-    findings: [...broken, ...(identity?.findings ?? []), ...protocolFindings(look)],
+    findings: [...unreadable, ...(identity?.findings ?? []), ...protocolFindings(look)],
     notEvaluated: [
       ...(identity?.notEvaluated ?? ["The certificate was not seen; names, chain and trust were not checked."]),
-      ...(canShakeHands(look)
-        ? []
-        : [
-            "Whether the endpoint has the private key of its certificate was not checked: it accepts only versions and cipher suites that this client does not complete a handshake with.",
-          ]),
+      ...(canShakeHands(look) ? [] : [HANDSHAKE_UNCHECKED]),
     ],
   };
 }
+
+const HANDSHAKE_UNCHECKED =
+  "Whether the endpoint has the private key of its certificate was not checked: it accepts only versions and cipher suites that this client does not complete a handshake with.";
 
 const remedies = {
   noTls: "Enable encryption in transit for the cluster, or look at the port on which the service uses TLS.",
@@ -234,61 +224,45 @@ class Identity {
   }
 }
 
-const suitesByName = new Map([...TLS13_SUITES, ...TLS12_SUITES].map((suite) => [suite.name, suite]));
-
 function protocolFindings(look: EndpointLook): readonly ProofFinding[] {
   const { versions, handshake, clientCertificate } = look;
   const old = versions.filter(({ version }) => version !== "TLS 1.3" && version !== "TLS 1.2");
-  const weak = (kind: string) => [
-    ...new Set(
-      versions.flatMap(({ suites }) =>
-        suites.filter((name) => weaknessOf(suitesByName.get(name) ?? suiteOf(0)) === kind),
-      ),
-    ),
-  ];
-  const broken = weak("broken");
-  const unprotected = weak("no forward secrecy");
-  const primes = versions.flatMap(({ primeBits }) => primeBits ?? []);
-  const smallest = Math.min(...primes);
+  const suites = [...new Set(versions.flatMap((version) => version.suites))];
+  const broken = suites.filter((name) => weaknessOf(name) === "broken");
+  const unprotected = suites.filter((name) => weaknessOf(name) === "no forward secrecy");
+  const smallest = Math.min(...versions.flatMap(({ primeBits }) => primeBits ?? []));
   const findings: ProofFinding[] = [];
+  const report = (...given: Parameters<typeof finding>) => findings.push(finding(...given));
   if (old.length > 0) {
     const names = old.map(({ version }) => version).join(" and ");
-    findings.push(
-      finding(
-        "prove.old_version",
-        `The endpoint accepts ${names}; RFC 8996 and RFC 7568 prohibit them.`,
-        remedies.protocol,
-      ),
+    report(
+      "prove.old_version",
+      `The endpoint accepts ${names}; RFC 8996 and RFC 7568 prohibit them.`,
+      remedies.protocol,
     );
   }
   if (broken.length > 0) {
-    findings.push(finding("prove.weak_cipher_suite", `The endpoint accepts ${broken.join(", ")}.`, remedies.suites));
+    report("prove.weak_cipher_suite", `The endpoint accepts ${broken.join(", ")}.`, remedies.suites);
   }
   if (unprotected.length > 0) {
-    findings.push(
-      finding(
-        "prove.no_forward_secrecy",
-        `The endpoint accepts ${listed(unprotected)}: recorded traffic can be decrypted with the private key.`,
-        remedies.suites,
-      ),
+    report(
+      "prove.no_forward_secrecy",
+      `The endpoint accepts ${listed(unprotected)}: recorded traffic can be decrypted with the private key.`,
+      remedies.suites,
     );
   }
   if (smallest < 2048) {
-    findings.push(
-      finding(
-        "prove.weak_key_exchange",
-        `The endpoint exchanges keys by Diffie-Hellman with a prime of ${smallest} bits; at least 2048 bits are required.`,
-        remedies.suites,
-      ),
+    report(
+      "prove.weak_key_exchange",
+      `The endpoint exchanges keys by Diffie-Hellman with a prime of ${smallest} bits; at least 2048 bits are required.`,
+      remedies.suites,
     );
   }
   if (canShakeHands(look) && !handshake && clientCertificate !== "required") {
-    findings.push(
-      finding(
-        "prove.handshake_failed",
-        "The endpoint answers, and no handshake could be completed: it may not have the private key of its certificate.",
-        remedies.restart,
-      ),
+    report(
+      "prove.handshake_failed",
+      "The endpoint answers, and no handshake could be completed: it may not have the private key of its certificate.",
+      remedies.restart,
     );
   }
   return findings;
@@ -297,8 +271,7 @@ function protocolFindings(look: EndpointLook): readonly ProofFinding[] {
 /** Whether the handshake was possible for the client of this project, which has neither SSL 3.0 nor broken suites. */
 function canShakeHands({ versions }: EndpointLook): boolean {
   return versions.some(
-    ({ version, suites }) =>
-      version !== "SSL 3.0" && suites.some((name) => weaknessOf(suitesByName.get(name) ?? suiteOf(0)) !== "broken"),
+    ({ version, suites }) => version !== "SSL 3.0" && suites.some((name) => weaknessOf(name) !== "broken"),
   );
 }
 
