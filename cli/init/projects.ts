@@ -1,4 +1,4 @@
-import { hclExample } from "./hcl";
+import { packageFile } from "../../linter/package";
 import { type Project, preCommit, settings, workflow } from "./shared";
 
 /** Pinned versions, so that a project that is installed later gets the versions that it was tested with. */
@@ -96,7 +96,7 @@ export function constructProject(version: string, cdktn: boolean): Project {
 /** A project in HCL. */
 export function hclProject(version: string): Project {
   const files = {
-    "main.tf": hclExample,
+    "main.tf": packageFile("cli/init/main.tf").toString("utf8"),
     "emr-encryption.config.yaml": settings,
     ".github/workflows/emr-encryption.yml": workflow(version, "20", [
       "npm install --global --ignore-scripts cdktf-emr-encryption@VERSION",
