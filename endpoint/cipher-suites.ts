@@ -19,9 +19,9 @@ export function suiteOf(code: number): CipherSuite {
   return byCode.get(code) ?? { code, name: `0x${code.toString(16).padStart(4, "0")}` };
 }
 
-/** What is wrong with a suite of this name (RFC 9325 4.1), if anything. */
+/** What is wrong with the suite of that name (RFC 9325 4.1), if anything. */
 export function weaknessOf(name: string): "broken" | "no forward secrecy" | undefined {
-  if (/_anon_|_NULL_|_EXPORT_|_RC4_|_RC2_|_3?DES_|_DES_|_MD5$/.test(name)) return "broken";
+  if (/_anon_|_NULL_|_EXPORT_|_RC4_|_RC2_|_3?DES_|_MD5$/.test(name)) return "broken";
   return /^TLS_(RSA|ECDH_ECDSA|ECDH_RSA)_/.test(name) ? "no forward secrecy" : undefined;
 }
 

@@ -1,9 +1,10 @@
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { policySources } from "./build-policies";
 import { closedLeaves } from "./closed-sets";
 import { goTool, opa, RuleError, root } from "./opa";
+import { rowKindOf } from "./rule-metadata";
 import { shapeFaults } from "./rule-shape";
 
 /** Checks the Rego sources with everything there is, and returns what is wrong, one sentence each. */
@@ -30,10 +31,6 @@ export function ruleFiles(): readonly string[] {
     .filter((file) => file.endsWith(".rego"))
     .map((file) => `policies/rules/${file}`)
     .sort();
-}
-
-function rowKindOf(file: string): string {
-  return /^# +rowKind: (\w+)$/m.exec(readFileSync(join(root, file), "utf8"))?.[1] ?? "";
 }
 
 /** What a failing tool says. */
