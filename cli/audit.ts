@@ -8,11 +8,17 @@ import { parseFormat, reporter } from "../linter/report";
 import type { Report } from "../linter/report/finding";
 import type { LintOptions } from "../linter/run/options";
 import { heapGrowth } from "./heap-growth";
-import { ENVIRONMENT, type InputFlags, inputOptions, SETTINGS } from "./inputs";
-import { collect } from "./repeatable";
+import {
+  collect,
+  ENVIRONMENT,
+  FAIL_ON,
+  type InputFlags,
+  inputOptions,
+  parseThreshold,
+  SETTINGS,
+  timeOf,
+} from "./options";
 import type { Terminal } from "./terminal";
-import { FAIL_ON, parseThreshold } from "./threshold";
-import { timeOf } from "./time";
 
 type SameFlags = "settings" | "baseline" | "writeBaseline";
 

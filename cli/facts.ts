@@ -1,7 +1,6 @@
 import { Command } from "commander";
 import { runLint } from "../linter/run/lint";
-import { ENVIRONMENT, type InputFlags, inputOptions, SETTINGS } from "./inputs";
-import { collect } from "./repeatable";
+import { collect, ENVIRONMENT, type InputFlags, inputOptions, SETTINGS } from "./options";
 import type { Terminal } from "./terminal";
 import { printUnchecked } from "./unchecked";
 

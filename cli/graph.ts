@@ -2,8 +2,7 @@ import { Command } from "commander";
 import { graphWriter } from "../linter/report/graph";
 import { runLint } from "../linter/run/lint";
 import { inputFiles, writeNamed } from "../linter/run/write-report";
-import { ENVIRONMENT, type InputFlags, inputOptions, SETTINGS } from "./inputs";
-import { collect } from "./repeatable";
+import { collect, ENVIRONMENT, type InputFlags, inputOptions, SETTINGS } from "./options";
 import type { Terminal } from "./terminal";
 import { printUnchecked } from "./unchecked";
 

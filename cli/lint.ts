@@ -9,11 +9,9 @@ import { type Run, runLint } from "../linter/run/lint";
 import type { LintOptions, Progress } from "../linter/run/options";
 import { inputFiles, writeNamed } from "../linter/run/write-report";
 import { heapGrowth } from "./heap-growth";
-import { ENVIRONMENT, type InputFlags, inputOptions } from "./inputs";
-import { collect } from "./repeatable";
+import { collect, ENVIRONMENT, FAIL_ON, type InputFlags, inputOptions, parseThreshold } from "./options";
 import { rulePageAddress } from "./rule-page";
 import type { Terminal } from "./terminal";
-import { FAIL_ON, parseThreshold } from "./threshold";
 
 type SameFlags =
   | "defaultRoots"

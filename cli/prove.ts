@@ -4,9 +4,8 @@ import type { EndpointProof } from "../endpoint/prove";
 import { UsageError } from "../linter/errors";
 import { packageVersion } from "../linter/package";
 import { path } from "./certs/arguments";
+import { FAIL_ON, parseThreshold, timeOf } from "./options";
 import type { Terminal } from "./terminal";
-import { FAIL_ON, parseThreshold } from "./threshold";
-import { timeOf } from "./time";
 
 interface Flags {
   readonly bundle: string;

@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { regionDomain } from "../../certificates/names";
 import type { SubjectAttribute } from "../../certificates/subject";
 import { UsageError } from "../../linter/errors";
-import { collect } from "../repeatable";
+import { collect } from "../options";
 import type { Terminal } from "../terminal";
 
 /** The nodes that a certificate is for. */

@@ -1,8 +1,8 @@
 import { Argument, Command } from "commander";
 import { UsageError } from "../../linter/errors";
 import { printable } from "../../linter/printable";
+import { timeOf } from "../options";
 import type { Terminal } from "../terminal";
-import { timeOf } from "../time";
 import { path } from "./arguments";
 import { inspectAll } from "./inspect";
 

@@ -3,8 +3,8 @@ import pc from "picocolors";
 import type { CertificateSummary, Inspection } from "../../certificates/inspect";
 import { UsageError } from "../../linter/errors";
 import { printable } from "../../linter/printable";
+import { timeOf } from "../options";
 import type { Terminal } from "../terminal";
-import { timeOf } from "../time";
 import { path } from "./arguments";
 
 /** `certs inspect`: what is in a bundle, in words. */

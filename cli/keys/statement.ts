@@ -12,7 +12,7 @@ import {
 import { UsageError } from "../../linter/errors";
 import { FILE_LIMITS, GuardedFiles } from "../../linter/read/guarded-files";
 import { readNamed } from "../../linter/read/refusal";
-import { collect } from "../repeatable";
+import { collect } from "../options";
 import type { Terminal } from "../terminal";
 
 interface Flags {

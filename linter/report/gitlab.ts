@@ -15,7 +15,6 @@ import {
   waivedWords,
 } from "./words";
 
-/** One entry of GitLab's code quality report. */
 interface Issue {
   readonly description: string;
   readonly check_name: string;

@@ -8,8 +8,8 @@ import { EncryptionKey, type IEncryptionKey } from "../encryption-key";
 import { type Placement, placementArguments } from "../placement";
 import { addMetadata } from "../stack-metadata";
 import { checkBucket, type IBucket } from "./bundle-bucket";
-import { earliestEnd } from "./earliest-end";
 import { PresentObject } from "./external-object";
+import { earliestEnd } from "./local-bundle";
 
 /** Arguments of {@link CertificateBundle.fromObject}. */
 export interface PublishedBundleConfig extends Placement {
