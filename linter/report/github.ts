@@ -4,13 +4,14 @@ import { pathName, repositoryPath } from "./path";
 import type { Reporter } from "./reporter";
 import {
   byReason,
+  bySeverity,
   checkedWords,
   enumeration,
   inputName,
+  joined,
   placeName,
   printable,
   settingsWords,
-  severities,
   shortcoming,
   totals,
   waivedWords,
@@ -23,9 +24,8 @@ const commands: { readonly [severity in Severity]: string } = { error: "error", 
  * become notices when verbose.
  */
 export const github: Reporter = (report, { verbose, quiet, base }) => {
-  const shown = severities.filter((severity) => severity !== "info" || verbose);
-  const annotations = shown.flatMap((severity) =>
-    report.findings.filter((finding) => finding.severity === severity).map((finding) => annotation(finding, base)),
+  const annotations = bySeverity(report.findings.filter(({ severity }) => severity !== "info" || verbose)).map(
+    (finding) => annotation(finding, base),
   );
   const failing = Array.from(report.notEvaluated, (entry) =>
     entry.fails ? [unevaluatedAnnotation(entry, base)] : [],
@@ -50,7 +50,7 @@ export const github: Reporter = (report, { verbose, quiet, base }) => {
 function annotation(finding: Finding, base: string | undefined): string {
   const { rule, severity, message, remedy, path, construct } = finding;
   const where = [placeName(finding), pathName(path), ...(construct ? [`construct ${construct}`] : [])];
-  const text = [message, `fix: ${remedy}`, where.filter((part) => part !== "").join(" · ")].map(printable).join("\n");
+  const text = [message, `fix: ${remedy}`, joined(where)].map(printable).join("\n");
   return command(commands[severity], { ...position(finding, base), title: rule }, text);
 }
 

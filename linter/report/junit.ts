@@ -30,7 +30,6 @@ export const junit: Reporter = (report) => {
   return `${['<?xml version="1.0" encoding="UTF-8"?>', "<testsuites>", ...suites, "</testsuites>"].join("\n")}\n`;
 };
 
-/** Entries of the report by input. */
 type Parts = {
   readonly [List in "findings" | "notEvaluated" | "baseline" | "waived"]: (input: InputStatus) => Report[List];
 };

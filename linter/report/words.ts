@@ -15,6 +15,16 @@ import { groupByReason, type ReasonGroup } from "./not-evaluated";
 /** Severities, highest first. */
 export const severities: readonly Severity[] = ["error", "warning", "info"];
 
+/** Most severe first; within one severity in the given order. */
+export function bySeverity<T extends { readonly severity: Severity }>(entries: readonly T[]): readonly T[] {
+  return severities.flatMap((severity) => entries.filter((entry) => entry.severity === severity));
+}
+
+/** The parts that are not empty, in one line. */
+export function joined(parts: readonly string[], separator = " · "): string {
+  return parts.filter((part) => part !== "").join(separator);
+}
+
 /** `1 error`, `2 errors`; `info` has no plural. */
 export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 || noun === "info" ? "" : "s"}`;
@@ -90,7 +100,7 @@ export function inputTotals({ summary, inputs }: Pick<Report, "summary" | "input
 
 /** Address and the place inside it, or the input for a bundle that is checked alone. */
 export function placeName({ address, within, input }: Place): string {
-  return [address || input, within].filter((part) => part !== "").join(" · ");
+  return joined([address || input, within]);
 }
 
 /** Totals in one line; zero counts are omitted. */
@@ -112,6 +122,11 @@ export function totals(report: CompactReport): string {
 export function modulesNotRead({ inputs }: Pick<Report, "inputs">): readonly string[] {
   const missing = inputs.reduce((sum, input) => sum + (input.modulesNotRead ?? 0), 0);
   return missing > 0 ? [`${count(missing, "module")} not read (run terraform init)`] : [];
+}
+
+/** Reason, end and owner of a waiver. */
+export function waiverWords({ reason, owner, expires }: Report["waived"][number]["waiver"]): string {
+  return `${reason} (until ${expires}${owner ? `, ${owner}` : ""})`;
 }
 
 /** Which rules waivers cover, and where, for reports that do not list what is waived. */

@@ -133,7 +133,6 @@ function remembering(evaluate: (slice: Slice) => PreparedResult): (slice: Slice)
   };
 }
 
-/** Rules by the kind of rows that they evaluate. */
 function byKind(catalogue: Catalogue): ReadonlyMap<string, readonly RuleInfo[]> {
   return groupBy(catalogue.values(), ({ rowKind }) => rowKind);
 }

@@ -118,7 +118,6 @@ function findingMarkup(finding: Finding, id: string, excerpts: Excerpts): string
   ].join("");
 }
 
-/** A source by its site. */
 function sourceName(address: string): string {
   return address.replace(/^https:\/\/(?:www\.)?([^/]*).*$/, "$1");
 }
