@@ -78,7 +78,6 @@ export class Budget {
     }
   }
 
-  /** Steps that were taken. */
   get used(): number {
     return this.spent.steps;
   }
@@ -102,12 +101,12 @@ export class Budget {
 
   /** Takes steps; returns the limit that would be exceeded, as a noun phrase. */
   take(steps: number): string | undefined {
-    this.argument.steps += steps;
-    const limit = this.spend("steps", steps);
-    if (limit !== undefined) return limit;
-    return this.argument.steps > ONE_ARGUMENT.steps
-      ? this.exceed(`expressions of more than ${ONE_ARGUMENT.steps} parts`)
-      : undefined;
+    return this.spendOnArgument("steps", steps, (most) => `expressions of more than ${most} parts`);
+  }
+
+  /** Takes characters for a string; returns the limit that would be exceeded. */
+  takeCharacters(count: number): string | undefined {
+    return this.spendOnArgument("characters", count, (most) => `strings of more than ${most} characters`);
   }
 
   /** Whether a value is larger than one argument may be; returns the limit. */
@@ -115,19 +114,15 @@ export class Budget {
     return parts > ONE_ARGUMENT.steps ? this.exceed(`a value of more than ${ONE_ARGUMENT.steps} parts`) : undefined;
   }
 
-  /** Takes characters for a string; returns the limit that would be exceeded. */
-  takeCharacters(count: number): string | undefined {
-    this.argument.characters += count;
-    const limit = this.spend("characters", count);
-    if (limit !== undefined) return limit;
-    return this.argument.characters > ONE_ARGUMENT.characters
-      ? this.exceed(`strings of more than ${ONE_ARGUMENT.characters} characters`)
-      : undefined;
-  }
-
   /** Takes instances of blocks; returns the limit that would be exceeded. */
   takeInstances(count: number): string | undefined {
     return this.spend("instances", count);
+  }
+
+  private spendOnArgument(what: keyof typeof ONE_ARGUMENT, amount: number, limit: (most: number) => string) {
+    this.argument[what] += amount;
+    const most = ONE_ARGUMENT[what];
+    return this.spend(what, amount) ?? (this.argument[what] > most ? this.exceed(limit(most)) : undefined);
   }
 
   private spend(what: keyof Limits, amount: number): string | undefined {

@@ -236,7 +236,6 @@ export class Evaluator {
     return result === undefined ? inherited(what, values) : result;
   }
 
-  /** Records that Terraform refuses the expression. */
   private fail(what: string, references: readonly Reference[] = [], cause?: UnknownCause): Unknown {
     this.failures++;
     const reason = `made by ${what}, which Terraform refuses`;

@@ -1,6 +1,5 @@
 import { Reference, type Symbolic, Template, Unknown } from "../values/symbolic";
 
-/** Characters of a string that count as one part of a value. */
 const CHARACTERS_PER_PART = 256;
 
 /** Counts the parts of values. Locals share parts, so a short text may expand to more than can be traversed. */

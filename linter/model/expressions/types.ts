@@ -76,7 +76,6 @@ function objectType(items: readonly (readonly [Expression, Expression])[], depth
   return { kind: "object", attributes };
 }
 
-/** Evaluates the default of an optional attribute. */
 type EvaluateDefault = (fallback: Expression) => Symbolic;
 
 type List = readonly Symbolic[];

@@ -1,4 +1,4 @@
-import { formatAddress, formatKey, withoutKeys } from "../expressions/address";
+import { calledModule, formatAddress, withoutKeys } from "../expressions/address";
 import type { Budget } from "../expressions/budget";
 import type { Evaluator } from "../expressions/evaluate";
 import type { Scope } from "../expressions/scope";
@@ -87,8 +87,7 @@ function expandModule(model: Expandable, module: string, depth: number, found: F
   for (const [name, call] of scope.source.calls) {
     for (const key of keysOf(call, scope, model.evaluator) ?? keyOfOpen(call, `module.${name}`, scope, model)) {
       if (!hasRoom(model, found)) return;
-      const called = `${module === "" ? "" : `${module}.`}module.${name}${formatKey(key)}`;
-      expandModule(model, called, depth + 1, found, call.source);
+      expandModule(model, calledModule(module, name, key), depth + 1, found, call.source);
     }
   }
 }
