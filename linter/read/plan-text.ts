@@ -1,4 +1,4 @@
-import { syntaxFault } from "../../formats/json-syntax";
+import { syntaxProblem } from "../../formats/json-syntax";
 import { isObject, type Json, type JsonObject, list, member, withoutLoneSurrogates } from "../model/values/json";
 import { parseJson } from "./json-text";
 import { Refusal } from "./refusal";
@@ -187,8 +187,7 @@ function writtenChange(
       try {
         return member(parseJson(content.slice(start, end), ""), "change");
       } catch {
-        const fault = syntaxFault(content);
-        throw new Refusal(`it is not JSON: ${fault?.problem} at line ${fault?.line}, column ${fault?.column}`);
+        throw new Refusal(`it is not JSON: ${syntaxProblem(content)}`);
       }
     },
   };
