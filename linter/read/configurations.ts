@@ -131,15 +131,13 @@ function inputsOf(at: ConfigurationFolder, read: ConfigurationFiles, options: Re
   const shown = { folder: at.folder, shown: at.input };
   const configuration = readConfiguration(read, shown, options.files);
   if (!configuration.isShadowed) return waysOf(at, { ...read, configuration }, options);
-  const names = configurationFiles(at.folder, options.files, "Terraform");
+  const program = "Terraform";
+  const names = configurationFiles(at.folder, options.files, program);
   const other = filesOf({ ...at, names }, options);
+  const otherConfiguration = readConfiguration(other, shown, options.files, program);
   return [
     ...waysOf(at, { ...read, configuration, program: "OpenTofu" }, options),
-    ...waysOf(
-      at,
-      { ...other, configuration: readConfiguration(other, shown, options.files, "Terraform"), program: "Terraform" },
-      options,
-    ),
+    ...waysOf(at, { ...other, configuration: otherConfiguration, program }, options),
   ];
 }
 

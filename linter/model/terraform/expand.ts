@@ -3,7 +3,7 @@ import type { Budget } from "../expressions/budget";
 import type { Evaluator } from "../expressions/evaluate";
 import type { Scope } from "../expressions/scope";
 import type { Block, ResourceBlock } from "../expressions/source";
-import { isRecord, type Symbolic, Unknown } from "../values/symbolic";
+import { isRecord, Unknown } from "../values/symbolic";
 import type { Instance } from "./instances";
 import type { MissingModule } from "./model";
 
@@ -68,7 +68,8 @@ export function keysOf(
   }
   if (!block.forEach) return [undefined];
   const collection = evaluator.written(block.forEach, scope);
-  if (Array.isArray(collection)) return collection.every(isText) ? [...new Set(collection)] : undefined;
+  if (Array.isArray(collection))
+    return collection.every((item) => typeof item === "string") ? [...new Set(collection)] : undefined;
   return isRecord(collection) ? Object.keys(collection) : undefined;
 }
 
@@ -154,8 +155,4 @@ function hasRoom({ budget }: Expandable, found: Found): boolean {
   const limit = budget.takeInstances(1);
   found.limit ??= limit;
   return limit === undefined;
-}
-
-function isText(value: Symbolic): value is string {
-  return typeof value === "string";
 }

@@ -20,7 +20,7 @@ import { Reference, type Symbolic } from "../values/symbolic";
 import { notFollowed, unknownValue } from "../values/unknowns";
 import { findAccount } from "./account";
 import { ApplyOrder } from "./apply-order";
-import { computeDataSource } from "./compute-data-source";
+import { computeDataSource, SYNONYMS } from "./compute-data-source";
 import { type Expansion, expandInstances, keysOf, NOT_EXPANDED } from "./expand";
 import { blockOf, type Instance, keysByBlock } from "./instances";
 import { canonicalKey, isKeyType } from "./keys";
@@ -29,7 +29,6 @@ import { COMPUTED, followPath } from "./merge";
 import type { FileAccess, InputKind, MissingModule, Model, SourceWaiver } from "./model";
 import { ProviderView } from "./provider-view";
 import { ResourceView } from "./resource-view";
-import { SYNONYMS } from "./synonyms";
 import { variableValue, withheld } from "./variables";
 
 /** What a reader provides for a model. */

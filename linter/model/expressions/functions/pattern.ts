@@ -32,8 +32,8 @@ export function compilePattern(source: string, length: number): Pattern | undefi
   const flags = /^\(\?([is]+)\)/.exec(source);
   const body = source.slice(flags?.[0].length ?? 0);
   if (body.length > LONGEST_PATTERN) return undefined;
-  const translated = new Translation().of(body);
-  if (!translated) return undefined;
+  const translated = new Translation();
+  if (!translated.read(body)) return undefined;
   const cost = Math.ceil((length + 1) ** (translated.unbounded + 1) / 100) * body.length * translated.choices;
   if (!(cost <= MOST_STEPS)) return undefined;
   const dotAll = flags?.[1]?.includes("s") ? "s" : "";
@@ -48,19 +48,12 @@ export function compilePattern(source: string, length: number): Pattern | undefi
   }
 }
 
-interface TranslatedPattern {
-  readonly source: string;
-  readonly groups: number;
-  readonly unbounded: number;
-  readonly choices: number;
-}
-
 class Translation {
-  private source = "";
-  private count = 0;
-  private unbounded = 0;
+  source = "";
+  groups = 0;
+  unbounded = 0;
   /** How often a search may have to choose again for one way through the repetitions. */
-  private choices = 1;
+  choices = 1;
   /** Repetitions and choices so far: a repetition of one of them backtracks without end. */
   private ways = 0;
   /** For each group that is open, the ways before it and its alternatives. */
@@ -68,16 +61,16 @@ class Translation {
   private alternatives = 1;
   private closed: number | undefined;
 
-  of(body: string): TranslatedPattern | undefined {
+  /** Translates a whole pattern; false where it cannot be. */
+  read(body: string): boolean {
     for (let at = 0; at < body.length; ) {
       ATOM.lastIndex = at;
       const atom = ATOM.exec(body)?.[0];
-      if (atom === undefined || !this.add(atom)) return undefined;
+      if (atom === undefined || !this.add(atom)) return false;
       at += atom.length;
     }
-    if (this.open.length > 0) return undefined;
-    const { source, count: groups, unbounded, choices, alternatives } = this;
-    return { source, groups, unbounded, choices: choices * alternatives };
+    this.choices *= this.alternatives;
+    return this.open.length === 0;
   }
 
   private add(atom: string): boolean {
@@ -98,7 +91,7 @@ class Translation {
   }
 
   private group(atom: string): boolean {
-    if (atom !== "(?:") this.count++;
+    if (atom !== "(?:") this.groups++;
     this.open.push({ ways: this.ways, alternatives: 1 });
     this.source += atom.replace("?P<", "?<");
     this.closed = undefined;
