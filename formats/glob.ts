@@ -1,5 +1,5 @@
 /** Whether a glob matches the whole text: `*` is any text, `?` one character, everything else itself. Linear in practice, never exponential. */
-export function globMatches(glob: string, text: string): boolean {
+export function globMatches(glob: ArrayLike<string>, text: ArrayLike<string>): boolean {
   let at = 0;
   let inGlob = 0;
   let star = -1;

@@ -1,19 +1,13 @@
 import type { Instance } from "../model/terraform/instances";
-import { TerraformModel } from "../model/terraform/terraform-model";
+import { type ModelParts, TerraformModel } from "../model/terraform/terraform-model";
 import { isObject, type Json, type JsonObject, list, member, members, text } from "../model/values/json";
-import { Unknown } from "../model/values/symbolic";
-import type { GuardedFiles } from "./guarded-files";
-import type { Gap, ReadInput, ReadOptions } from "./input";
+import { unknownValue } from "../model/values/unknowns";
+import { bundleInput, type Gap, type ReadInput } from "./input";
 import { planConfiguration } from "./plan-configuration";
 import { Refusal } from "./refusal";
 
 /** What all entries of one account have in common. */
-interface Common {
-  readonly input: string;
-  readonly roots: readonly string[];
-  readonly files: GuardedFiles;
-  readonly budget: ReadOptions["budget"];
-}
+type Common = Pick<ModelParts, "input" | "roots" | "files" | "budget">;
 
 /** Reads what `audit --save` wrote: an entry for each Region, and one for each bundle whose sidecar is in it. */
 export function readAccount(json: JsonObject, common: Common): readonly ReadInput[] {
@@ -30,26 +24,13 @@ export function readAccount(json: JsonObject, common: Common): readonly ReadInpu
   return regions.flatMap((region) => readRegion(region, common, whole ? undefined : failures));
 }
 
-function readRegion(
-  json: Json,
-  { input, roots, files, budget }: Common,
-  failures: readonly string[] | undefined,
-): readonly ReadInput[] {
+function readRegion(json: Json, common: Common, failures: readonly string[] | undefined): readonly ReadInput[] {
   const region = text(member(json, "region"));
   const resources = list(member(member(member(json, "values"), "root_module"), "resources"));
   const instances = resources.flatMap((entry) => (isObject(entry) ? accountInstance(entry) : []));
+  const { input } = common;
   const source = planConfiguration(undefined, () => undefined);
-  const model = new TerraformModel({
-    input,
-    stack: region,
-    kind: "account",
-    roots,
-    files,
-    budget,
-    region,
-    source,
-    instances,
-  });
+  const model = new TerraformModel({ ...common, stack: region, kind: "account", region, source, instances });
   const missing = list(member(json, "missing")).map((each) => ({
     kind: "missing object",
     message: `${text(member(each, "uri"))} does not exist, and ${text(member(each, "namedBy"))} names it`,
@@ -77,26 +58,18 @@ function gapOf(json: Json): Gap {
 function publishedBundle(sidecar: Json, input: string): readonly ReadInput[] {
   const object = member(sidecar, "object");
   const name = `${text(member(object, "bucket"))}/${text(member(object, "key"))}`;
-  const bundle = {
-    name: `s3://${name}`,
-    place: `s3://${name}`,
-    isFolder: false,
-    publishedAs: name,
-    read: () => Buffer.from(JSON.stringify(sidecar)),
-  };
-  return [{ input: `${input}: s3://${name}`, stack: "", kind: "bundle", bundle }];
+  const uri = `s3://${name}`;
+  const read = () => Buffer.from(JSON.stringify(sidecar));
+  return [bundleInput(`${input}: ${uri}`, { name: uri, place: uri, isFolder: false, publishedAs: name, read })];
 }
 
 function accountInstance(entry: JsonObject): readonly Instance[] {
   const { address, mode, type, name, index } = entry;
   if (typeof address !== "string" || address === "") return [];
-  const unseen = members(entry.unseen).map(
-    ([attribute, gap]) =>
-      [
-        attribute,
-        new Unknown(text(member(gap, "reason")), text(member(gap, "resolveWith")), [], undefined, "account"),
-      ] as const,
-  );
+  const unseen = members(entry.unseen).map(([attribute, gap]) => {
+    const { reason, resolveWith } = gapOf(gap);
+    return [attribute, unknownValue(reason, resolveWith, "account")] as const;
+  });
   return [
     {
       address,
@@ -106,13 +79,7 @@ function accountInstance(entry: JsonObject): readonly Instance[] {
       name: text(name),
       ...(typeof index === "string" && { key: index }),
       actions: [],
-      planned: {
-        after: entry.values,
-        unknown: undefined,
-        hidden: undefined,
-        before: undefined,
-        beforeHidden: undefined,
-      },
+      planned: { after: { value: entry.values }, before: {} },
       ...(unseen.length > 0 && { unseen: new Map(unseen) }),
     },
   ];

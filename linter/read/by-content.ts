@@ -4,7 +4,7 @@ import { type JsonObject, member, members } from "../model/values/json";
 import { configurationFiles, configurationModel, readConfiguration, shownFolder } from "./configuration-folder";
 import { readModuleOf, unreadableFiles } from "./configurations";
 import { FILE_LIMITS } from "./guarded-files";
-import { type FoundBundle, type ReadInput, type ReadOptions, rootsOf } from "./input";
+import { bundleInput, type FoundBundle, type ReadInput, type ReadOptions, rootsOf } from "./input";
 import { decode, MAKE_PLAN, peek, placesOf, readJsonText, requireSingleMembers } from "./json-text";
 import { planParts, stateParts } from "./plan";
 import { readJson } from "./plan-text";
@@ -97,12 +97,9 @@ function readText(input: string, content: string, folder: string, options: ReadO
     const at = { folder, shown: shownFolder([file]) };
     const module = readConfiguration(read, at, files);
     const variables = variablesOf(at, options);
-    const parts = { ...common, folder, variables: variables.values, variablePlace: variables.place };
-    const model = configurationModel(parts, "configuration", [file], module);
-    return [
-      { input, stack: "", kind: "configuration", model },
-      ...unreadableFiles([...module.faults, ...variables.faults]),
-    ];
+    const named = { input, stack: "", kind: "configuration" } as const;
+    const model = configurationModel({ ...named, folder }, [file], module, variables, options);
+    return [{ ...named, model }, ...unreadableFiles([...module.faults, ...variables.faults])];
   }
   throw new NoInput(`this JSON is not a plan, state or configuration of Terraform; create a plan: ${MAKE_PLAN}`);
 }
@@ -133,14 +130,8 @@ function publishedBundle(input: string, content: string, place: Pick<FoundBundle
     throw new Refusal(`this is not a valid sidecar: ${sidecar.problem}; write it again with certs publish`);
   }
   const { bucket, key } = sidecar.object;
-  const bundle = {
-    name: input,
-    ...place,
-    isFolder: false,
-    publishedAs: `${bucket}/${key}`,
-    read: () => Buffer.from(content),
-  };
-  return { input, stack: "", kind: "bundle", bundle };
+  const publishedAs = `${bucket}/${key}`;
+  return bundleInput(input, { ...place, isFolder: false, publishedAs, read: () => Buffer.from(content) });
 }
 
 function readZip(input: string, bytes: Uint8Array, from: Pick<FoundBundle, "place" | "read">): ReadInput {
@@ -150,5 +141,5 @@ function readZip(input: string, bytes: Uint8Array, from: Pick<FoundBundle, "plac
       `this is Terraform's saved plan; lint its JSON: terraform show -json ${name} | emr-encryption lint -`,
     );
   }
-  return { input, stack: "", kind: "bundle", bundle: { name: input, isFolder: false, ...from } };
+  return bundleInput(input, { isFolder: false, ...from });
 }

@@ -1,24 +1,19 @@
 import { dirname, join, normalize, resolve } from "node:path";
+import { lazily } from "../../formats/lazily";
 import type { ModuleSource } from "../model/expressions/source";
-import type { InputKind, SourceWaiver } from "../model/terraform/model";
+import type { SourceWaiver } from "../model/terraform/model";
 import { type ModelParts, TerraformModel } from "../model/terraform/terraform-model";
 import type { Json } from "../model/values/json";
 import { bodies, type ConfigurationFile, configurationSource } from "./configuration";
 import { expressionFiles } from "./expression-files";
 import { FILE_LIMITS, type GuardedFiles } from "./guarded-files";
+import { type ReadOptions, rootsOf } from "./input";
 import { installedModules } from "./installed-modules";
 import { parseConfiguration, placesOf, readJsonText } from "./json-text";
 import { findInNamedFile } from "./named-file-places";
-import { explainFileError } from "./refusal";
+import { explainFileError, type FileFault } from "./refusal";
+import type { GivenVariables } from "./variable-files";
 import { Workspace } from "./workspace";
-
-/** A file that Terraform would refuse. */
-export interface FileFault {
-  /** Path as reports name it. */
-  readonly file: string;
-  /** One sentence, with the line. */
-  readonly problem: string;
-}
 
 /** The files of a folder, as far as they can be read. */
 export interface ConfigurationFiles {
@@ -38,31 +33,32 @@ export interface Configuration {
 
 /** Makes the model of a module given by its files; local modules are read from the folders beside it. */
 export function configurationModel(
-  parts: Pick<
-    ModelParts,
-    "input" | "stack" | "roots" | "region" | "remote" | "variables" | "variablePlace" | "budget"
-  > & {
-    readonly files: GuardedFiles;
-    /** Folder of the root module. */
-    readonly folder: string;
-  },
-  kind: InputKind,
+  {
+    folder,
+    ...parts
+  }: Pick<ModelParts, "input" | "stack" | "kind" | "remote" | "stacks"> & { readonly folder: string },
   files: readonly ConfigurationFile[],
-  { source, waivers }: Pick<Configuration, "source" | "waivers">,
+  { source, waivers }: Configuration,
+  variables: GivenVariables,
+  options: ReadOptions,
 ): TerraformModel {
   const metadata = metadataOf(files);
   const settings = files.flatMap(({ content }) => bodies(content.terraform));
-  const workspace = new Workspace(parts.folder, settings, parts.files);
-  const backend = settings.find(([name]) => name === "backend")?.[1];
+  const workspace = new Workspace(folder, settings, options.files);
   return new TerraformModel({
     ...parts,
-    metadata: () => metadata,
-    backend,
-    kind,
     source,
-    expressionFiles: expressionFiles(() => parts.folder, parts.files),
+    roots: rootsOf(folder, options),
+    files: options.files,
+    region: options.region,
+    budget: options.budget,
+    variables: variables.values,
+    variablePlace: variables.place,
+    metadata: () => metadata,
+    backend: settings.find(([name]) => name === "backend")?.[1],
+    expressionFiles: expressionFiles(() => folder, options.files),
     sourceWaivers: waivers,
-    ...(kind === "configuration" ? { workspace: () => workspace.name(), notices: () => workspace.notices() } : {}),
+    ...(parts.kind === "configuration" && { workspace: () => workspace.name(), notices: () => workspace.notices() }),
   });
 }
 
@@ -135,9 +131,6 @@ function readConfigurationFile(path: string, name: string, files: GuardedFiles):
   return readHcl(files.bytes(path, FILE_LIMITS.input));
 }
 
-/** Modules by folder: each is read once, also where modules lead in a circle. */
-type LoadedModules = Map<string, ModuleSource | undefined>;
-
 /** Where a module is. */
 export interface ModuleFolder {
   readonly folder: string;
@@ -158,32 +151,29 @@ export function readConfiguration(
   access: GuardedFiles,
   program: Program = "OpenTofu",
 ): Configuration {
-  return new ModuleReader(faults, at, access, program).read(files, { ...at, path: ".", key: "" });
+  return new ModuleReader(faults, { ...at, path: ".", key: "" }, access, program).read(files);
 }
 
 class ModuleReader {
-  private readonly loaded: LoadedModules = new Map();
+  /** Modules by folder: each is read once, also where modules lead in a circle. */
+  private readonly loaded = new Map<string, ModuleSource | undefined>();
   private readonly faults: FileFault[];
   private readonly all: ConfigurationFile[] = [];
-  private readonly root: string;
-  private readonly shownRoot: string;
-  private installed: ReadonlyMap<string, string> | undefined;
+  private readonly installed = lazily(() => installedModules(this.root.folder, this.access));
 
   constructor(
     faults: readonly FileFault[],
-    { folder, shown }: Pick<ModuleFolder, "folder" | "shown">,
+    private readonly root: ModuleFolder,
     private readonly access: GuardedFiles,
     private readonly program: Program,
   ) {
     this.faults = [...faults];
-    this.root = folder;
-    this.shownRoot = shown;
   }
 
-  read(files: readonly ConfigurationFile[], at: ModuleFolder): Configuration {
-    const source = this.module(files, at);
+  read(files: readonly ConfigurationFile[]): Configuration {
+    const source = this.module(files, this.root);
     loadCalls(source, new Set());
-    const isShadowed = [at.folder, ...this.loaded.keys()].some((folder) => isShadowedIn(folder, this.access));
+    const isShadowed = [this.root.folder, ...this.loaded.keys()].some((folder) => isShadowedIn(folder, this.access));
     return { source, faults: this.faults, isShadowed, waivers: () => this.all.flatMap(waiversOf) };
   }
 
@@ -199,7 +189,7 @@ class ModuleReader {
         if (!this.loaded.has(inner.folder)) this.loaded.set(inner.folder, this.local(inner));
         return this.loaded.get(inner.folder);
       },
-      (to, search) => findInNamedFile(to, search, { folder: this.root, shown: this.shownRoot }, this.access),
+      (to, search) => findInNamedFile(to, search, this.root, this.access),
     );
   }
 
@@ -209,11 +199,9 @@ class ModuleReader {
       const path = normalize(join(at.path, source));
       return { folder: resolve(at.folder, source), shown: join(at.shown, source), path, key, caller: at };
     }
-    this.installed ??= installedModules(this.root, this.access);
-    const path = this.installed.get(key);
-    return path === undefined
-      ? undefined
-      : { folder: join(this.root, path), shown: join(this.shownRoot, path), path, key, caller: at };
+    const path = this.installed().get(key);
+    if (path === undefined) return undefined;
+    return { folder: join(this.root.folder, path), shown: join(this.root.shown, path), path, key, caller: at };
   }
 
   private local(at: ModuleFolder): ModuleSource | undefined {

@@ -1,11 +1,10 @@
-import { dynamicBlocks, nameOf } from "../model/expressions/dynamic-blocks";
+import { dynamicBlocks, dynamicBodies, nameOf } from "../model/expressions/dynamic-blocks";
 import {
   blockKey,
   type CallBlock,
   type Declared,
   type ModuleSource,
   type PlaceSearch,
-  type ProviderBlock,
   type ResourceBlock,
   type SourcePlace,
   type Written,
@@ -23,7 +22,6 @@ export interface ConfigurationFile {
   readonly content: JsonObject;
   /** Where its blocks are; read when a report needs it. */
   readonly places?: () => FilePlaces;
-  /** Comments that ask for a waiver. */
   readonly waivers?: () => readonly Omit<SourceWaiver, "file">[];
 }
 
@@ -45,13 +43,10 @@ export function configurationSource(
   return {
     folder,
     locals: () => locals,
-    variables: mapOf(files, "variable", ([name, body]) => [name, variable(body)]),
-    outputs: mapOf(files, "output", ([name, body]) => [
-      name,
-      { value: argument(body, "value"), sensitive: hidden(body) },
-    ]),
-    calls: mapOf(files, "module", ([name, body]) => [name, callBlock(body, (source) => load(source, name))]),
-    providers: mapOf(files, "provider", providerBlock, providerKey),
+    variables: mapOf(files, "variable", variable),
+    outputs: mapOf(files, "output", (body) => ({ value: argument(body, "value"), sensitive: hidden(body) })),
+    calls: mapOf(files, "module", (body, name) => callBlock(body, (source) => load(source, name))),
+    providers: mapOf(files, "provider", (body) => ({ arguments: argumentsOf(body, META), module: "" }), providerKey),
     resources: new Map([...resourcesOf(files, "managed", module), ...resourcesOf(files, "data", module)]),
     place: (block, path, search) => findPlace(module.files, module, block, path, search),
   };
@@ -59,20 +54,20 @@ export function configurationSource(
 
 /** Sources of the modules that files call, by the name of the call. */
 export function moduleSources(files: readonly ConfigurationFile[]): ReadonlyMap<string, string> {
-  return mapOf(inOrder(files), "module", ([name, body]) => [name, text(member(body, "source"))]);
+  return mapOf(inOrder(files), "module", (body) => text(member(body, "source")));
 }
 
 /** The blocks with one label of all files; those of override files are merged into the others, else the last of a name counts. */
 function mapOf<T>(
   files: readonly ConfigurationFile[],
   section: string,
-  entry: (block: readonly [string, JsonObject]) => readonly [string, T],
+  value: (body: JsonObject, key: string) => T,
   keyOf: (label: string, body: JsonObject) => string = (label) => label,
 ): ReadonlyMap<string, T> {
   const blocks = files.flatMap((file) =>
-    labelled(member(file.content, section)).map(([label, body]) => ({ key: keyOf(label, body), label, body, file })),
+    labelled(member(file.content, section)).map(([label, body]) => ({ key: keyOf(label, body), body, file })),
   );
-  return new Map(merged(blocks).map(({ label, body }) => entry([label, body])));
+  return new Map(merged(blocks).map(({ key, body }) => [key, value(body, key)]));
 }
 
 interface FoundBlock {
@@ -121,10 +116,6 @@ function variable(body: JsonObject): Declared {
     ...(type === "" ? {} : { type }),
     nullable: member(body, "nullable") !== false,
   };
-}
-
-function providerBlock([type, body]: readonly [string, JsonObject]): readonly [string, ProviderBlock] {
-  return [providerKey(type, body), { arguments: argumentsOf(body, META), module: "" }];
 }
 
 function providerKey(type: string, body: JsonObject): string {
@@ -197,21 +188,18 @@ class WrittenResource implements ResourceBlock {
 
 function callBlock(body: Json, load: (source: string) => ModuleSource | undefined): CallBlock {
   const source = text(member(body, "source"));
-  const providers = new Map<string, string>();
-  for (const [name, value] of members(member(body, "providers"))) providers.set(name, providerName(value) ?? name);
+  const providers = members(member(body, "providers"));
   return {
-    ...repetition(body),
+    count: argument(body, "count"),
+    forEach: argument(body, "for_each"),
+    dependsOn: dependsOn(body),
     source,
     arguments: argumentsOf(body, CALL_META),
-    providers,
+    providers: new Map(providers.map(([name, value]) => [name, providerName(value) ?? name])),
     get module() {
       return load(source);
     },
   };
-}
-
-function repetition(body: Json) {
-  return { count: argument(body, "count"), forEach: argument(body, "for_each"), dependsOn: dependsOn(body) };
 }
 
 function dependsOn(body: Json): readonly string[] {
@@ -219,9 +207,9 @@ function dependsOn(body: Json): readonly string[] {
 }
 
 function argumentsOf(body: Json, meta: ReadonlySet<string>): WrittenArguments {
-  const written = new Map<string, Written>();
+  const given = members(body).filter(([name]) => !meta.has(name));
+  const written = new Map(given.map(([name, value]) => [name, template(value)]));
   const dynamic = isObject(body) ? dynamicBlocks(body) : undefined;
-  for (const [name, value] of members(body)) if (!meta.has(name)) written.set(name, template(value));
   if (!dynamic || !isObject(body)) return written;
   written.delete("dynamic");
   for (const block of dynamic.keys()) written.set(block, { kind: "dynamic", body: blocksOf(body, block), block });
@@ -230,7 +218,7 @@ function argumentsOf(body: Json, meta: ReadonlySet<string>): WrittenArguments {
 
 /** The part of a body that makes the blocks of one type. */
 function blocksOf(body: JsonObject, block: string): JsonObject {
-  const dynamic = bodies(member(body, "dynamic")).filter(([name]) => name === block);
+  const dynamic = dynamicBodies(body).filter(([name]) => name === block);
   const written = member(body, block);
   return {
     ...(written === undefined ? {} : { [block]: written }),

@@ -6,13 +6,13 @@ import {
   type ConfigurationFiles,
   configurationFiles,
   configurationModel,
-  type FileFault,
   type Program,
   readConfiguration,
   readConfigurationFiles,
 } from "./configuration-folder";
 import { FILE_LIMITS } from "./guarded-files";
-import { type FoundInput, type ReadInput, type ReadOptions, readLater, rootsOf } from "./input";
+import { type FoundInput, type ReadInput, type ReadOptions, readLater } from "./input";
+import type { FileFault } from "./refusal";
 import { variablesOf } from "./variable-files";
 
 /** A folder that contains a configuration. */
@@ -131,15 +131,13 @@ function inputsOf(at: ConfigurationFolder, read: ConfigurationFiles, options: Re
   const shown = { folder: at.folder, shown: at.input };
   const configuration = readConfiguration(read, shown, options.files);
   if (!configuration.isShadowed) return waysOf(at, { ...read, configuration }, options);
-  const names = configurationFiles(at.folder, options.files, "Terraform");
+  const program = "Terraform";
+  const names = configurationFiles(at.folder, options.files, program);
   const other = filesOf({ ...at, names }, options);
+  const otherConfiguration = readConfiguration(other, shown, options.files, program);
   return [
     ...waysOf(at, { ...read, configuration, program: "OpenTofu" }, options),
-    ...waysOf(
-      at,
-      { ...other, configuration: readConfiguration(other, shown, options.files, "Terraform"), program: "Terraform" },
-      options,
-    ),
+    ...waysOf(at, { ...other, configuration: otherConfiguration, program }, options),
   ];
 }
 
@@ -165,19 +163,12 @@ function waysOf(
   );
   const faults = [...configuration.faults, ...given.flatMap((each) => each.faults)];
   if (files.length === 0) return unreadableFiles(faults);
-  const { region, files: access, budget } = options;
-  const roots = rootsOf(folder, options);
-  const inputs = given.map(({ values: variables, place: variablePlace }, at): ReadInput => {
+  const inputs = given.map((variables, at): ReadInput => {
     // One root that is planned in several ways becomes as many inputs, distinguished by their files and their program.
     const names = (ways[at]?.variableFiles ?? []).map(({ path }) => basename(path));
     const stack = [program ?? [], ways.length > 1 ? names : []].flat().join(" ");
-    const parts = { input, stack, roots, folder, files: access, region, budget, variables, variablePlace };
-    return {
-      input,
-      stack,
-      kind: "configuration",
-      model: configurationModel(parts, "configuration", files, configuration),
-    };
+    const named = { input, stack, kind: "configuration" } as const;
+    return { ...named, model: configurationModel({ ...named, folder }, files, configuration, variables, options) };
   });
   return [...inputs, ...unreadableFiles(faults)];
 }

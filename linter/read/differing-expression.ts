@@ -1,8 +1,8 @@
 import type { ResourceBlock, Written } from "../model/expressions/source";
 import type { Instance } from "../model/terraform/instances";
 import { isKept } from "../model/terraform/lifecycle";
+import { part } from "../model/terraform/merge";
 import { type ModelParts, TerraformModel } from "../model/terraform/terraform-model";
-import { member } from "../model/values/json";
 
 /**
  * The first argument whose value in a plan differs from what its sources evaluate to, as `address.argument`. A plan keeps no locals and no
@@ -50,7 +50,6 @@ function isCompared(name: string, written: Written): boolean {
 
 /** A text that the provider keeps as it was written; many providers rewrite documents. */
 function plannedText({ planned }: Instance, name: string): string | undefined {
-  const value = member(planned?.after, name);
-  const isHidden = planned?.hidden === true || member(planned?.hidden, name) === true;
-  return typeof value === "string" && !isHidden && !/^\s*[{[]/.test(value) ? value : undefined;
+  const { value, hidden } = planned ? part(planned.after, name) : {};
+  return typeof value === "string" && hidden !== true && !/^\s*[{[]/.test(value) ? value : undefined;
 }

@@ -7,12 +7,14 @@ import { type ConfigurationFolder, findConfigurations } from "./configurations";
 import { FILE_LIMITS, type GuardedFiles } from "./guarded-files";
 import {
   BRINGS_BUNDLES,
+  bundleInput,
   type FoundInput,
   guarded,
   type ReadInput,
   type ReadOptions,
   readAlready,
   readLater,
+  unreadableInput,
 } from "./input";
 import { decodeStart, PEEK, peek } from "./json-text";
 import { mayBeInput, requireFetched } from "./lfs-pointer";
@@ -45,9 +47,7 @@ class Walk {
   private savedPlan: string | undefined;
   /** What was found, in order; configurations are added once all of them are known. */
   private readonly found: (FoundInput | ConfigurationFolder)[] = [];
-  /** Files of the stacks of each `cdktf.out`. */
   private readonly stackFiles = new Set<string>();
-  /** Folders with what cdktf copies for a stack. */
   private readonly assetFolders = new Set<string>();
   /** Places of the folders that were visited, and links to folders, which come last. */
   private readonly visited = new Set<string>();
@@ -67,7 +67,7 @@ class Walk {
     if (this.entries > MOST_ENTRIES) {
       const error = `it contains more than ${MOST_ENTRIES} files and folders, and not all were searched; lint its folders one by one`;
       const all = join(input, "**");
-      this.found.push(readAlready(all, [{ input: all, stack: "", kind: "unknown", error }]));
+      this.found.push(readAlready(all, [unreadableInput(all, error)]));
     }
     const configurations = findConfigurations(this.found.filter(isConfiguration), this.options);
     const inputs = this.found.flatMap((each) =>
@@ -132,8 +132,7 @@ class Walk {
     this.add(input, () => {
       const read = () => new Map(names.map((name) => [name, readPem(folder, name, files)] as const));
       read();
-      const bundle = { name: input, place: files.place(folder), isFolder: true, isAsset: this.isAsset(folder), read };
-      return [{ input, stack: "", kind: "bundle", bundle }];
+      return [bundleInput(input, { place: files.place(folder), isFolder: true, isAsset: this.isAsset(folder), read })];
     });
   }
 
@@ -144,7 +143,7 @@ class Walk {
     if (status.kind === "file") this.linked(input, path);
     else if (status.kind === "folder") this.links.push({ input, folder: path });
     else if (status.kind === "refused" && /\.(?:json|zip)$/i.test(path)) {
-      this.found.push(readAlready(input, [{ input, stack: "", kind: "unknown", error: status.reason }]));
+      this.found.push(readAlready(input, [unreadableInput(input, status.reason)]));
     }
   }
 
@@ -191,8 +190,7 @@ class Walk {
       return [];
     }
     const read = () => files.bytes(path, FILE_LIMITS.bundle);
-    const bundle = { name: input, place: files.place(path), isFolder: false, isAsset: this.isAsset(path), read };
-    return [{ input, stack: "", kind: "bundle", bundle }];
+    return [bundleInput(input, { place: files.place(path), isFolder: false, isAsset: this.isAsset(path), read })];
   }
 
   private isAsset(path: string): boolean {

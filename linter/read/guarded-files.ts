@@ -39,7 +39,6 @@ export const FILE_LIMITS = {
 /** Bytes that one run reads of files that other files name. */
 export const MOST_REFERENCED_BYTES = 2 * 1024 * 1024 * 1024;
 const MOST_LINKS = 40;
-/** Entries of folders that are kept. */
 const MOST_LISTED = 10_000;
 /** Size of a `.git` file, which holds one path. */
 const LARGEST_GIT_FILE = 8 * 1024;
@@ -71,10 +70,8 @@ export class GuardedFiles implements FileAccess {
   private readonly roots: Root[] = [];
   /** Files that the command line names outside of all roots, by path, with their place. */
   private readonly named = new Map<string, string>();
-  /** Places of folders, by path. */
   private readonly folders = new Map<string, string>();
   private readonly mostBytes: number;
-  /** Entries of folders, by their place. */
   private readonly listings = new Map<string, readonly Dirent[]>();
   private listed = 0;
   private referencedBytes = 0;
@@ -162,12 +159,10 @@ export class GuardedFiles implements FileAccess {
     return this.fetched.take();
   }
 
-  /** The first bytes of a file. */
   start(path: string, length: number): Buffer {
     return this.opened(path, Number.POSITIVE_INFINITY, (file) => readFrom(file, 0, length));
   }
 
-  /** The last bytes of a file. */
   end(path: string, length: number): Buffer {
     return this.opened(path, Number.POSITIVE_INFINITY, (file, size) =>
       readFrom(file, Math.max(0, size - length), Math.min(length, size)),
@@ -267,7 +262,6 @@ export function leadsOut(path: string): boolean {
   return files.status(path).kind === "refused";
 }
 
-/** Codes of the system for a path that leads nowhere. */
 const ABSENT: ReadonlySet<string> = new Set(["ENOENT", "ENOTDIR"]);
 
 const NOT_REGULAR = "it is not a regular file";

@@ -25,7 +25,6 @@ export interface ReadOptions {
   readonly root?: string;
   /** Region of providers that name none. */
   readonly region?: string;
-  /** Reads the files. */
   readonly files: GuardedFiles;
   /** What the run may spend on evaluating inputs; without it each input has a budget of its own. */
   readonly budget?: Budget;
@@ -33,7 +32,6 @@ export interface ReadOptions {
   readonly variableFiles?: readonly VariableFile[];
   /** Root modules that are planned with files of variable values of their own. */
   readonly rootModules?: readonly PlannedRoot[];
-  /** Whole standard input. */
   stdin(): Uint8Array;
   /** Inputs that are in memory, by name. */
   readonly contents?: ReadonlyMap<string, Uint8Array>;
@@ -110,6 +108,16 @@ export interface GivenFolder {
   readonly error: string;
 }
 
+/** A bundle as an input. */
+export function bundleInput(input: string, bundle: Omit<FoundBundle, "name"> & { readonly name?: string }): ReadInput {
+  return { input, stack: "", kind: "bundle", bundle: { name: input, ...bundle } };
+}
+
+/** What cannot be checked, with the reason. */
+export function unreadableInput(input: string, error: string): ReadInput {
+  return { input, stack: "", kind: "unknown", error };
+}
+
 /** What was read during the search. */
 export function readAlready(input: string, entries: readonly ReadInput[]): FoundInput {
   return { input, bundles: entries.flatMap(({ bundle }) => bundle ?? []), read: () => entries };
@@ -138,6 +146,6 @@ export function guarded(input: string, read: () => readonly ReadInput[]): readon
   try {
     return read();
   } catch (error) {
-    return [{ input, stack: "", kind: "unknown", error: explainFileError(error) }];
+    return [unreadableInput(input, explainFileError(error))];
   }
 }

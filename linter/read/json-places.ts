@@ -8,13 +8,13 @@ import { Lines } from "./line-and-column";
 export class JsonPlaces implements FilePlaces {
   private readonly blocks = new Map<string, Node>();
   private readonly locals: readonly Node[];
-  private readonly root: Node | undefined;
+  private readonly roots: readonly Node[];
   private readonly lines: Lines;
 
   constructor(text: string) {
     this.lines = new Lines(text);
     const root = parseNode(text);
-    this.root = root;
+    this.roots = root ? [root] : [];
     this.locals = sections(root, "locals");
     for (const section of sections(root, "resource")) this.addResources("managed", section);
     for (const section of sections(root, "data")) this.addResources("data", section);
@@ -32,15 +32,16 @@ export class JsonPlaces implements FilePlaces {
   }
 
   find(key: string, path: ValuePath, search: PlaceSearch = {}): readonly FilePlace[] {
-    const found = key === "locals" ? this.local(path) : key === VALUES ? this.value(path) : this.block(key, path);
+    const found =
+      key === "locals"
+        ? nearestIn(this.locals, path)
+        : key === VALUES
+          ? nearestIn(this.roots, path)
+          : this.block(key, path);
     if (!found) return [];
     const { line } = this.lines.at(found.at);
     const inside = found.left > 0 ? insideText(found.value, path.slice(-found.left), search) : [];
     return inside.length > 0 ? inside.map((each) => ({ ...each, line })) : [{ line, left: found.left }];
-  }
-
-  private value(path: ValuePath): Nearest | undefined {
-    return this.root && nearest(this.root, path);
   }
 
   private block(key: string, path: ValuePath): Nearest | undefined {
@@ -48,14 +49,10 @@ export class JsonPlaces implements FilePlaces {
     const body = property?.children?.[1];
     return property && ((body && nearest(body, path)) ?? { at: property.offset, left: path.length, value: property });
   }
+}
 
-  private local(path: ValuePath): Nearest | undefined {
-    for (const section of this.locals) {
-      const found = nearest(section, path);
-      if (found) return found;
-    }
-    return undefined;
-  }
+function nearestIn(sections: readonly Node[], path: ValuePath): Nearest | undefined {
+  return sections.map((section) => nearest(section, path)).find((found) => found !== undefined);
 }
 
 /** What a path leads to in a string, all of which is on one line, and beyond it. A string that is no valid template leads nowhere. */

@@ -80,7 +80,6 @@ function countMembers(json: JsonObject): number {
   return count;
 }
 
-/** Strings of a JSON text with a colon behind them. */
 function countNames(text: string): number {
   let count = 0;
   for (const [, colon] of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"(\s*:)?/g)) if (colon !== undefined) count++;

@@ -1,7 +1,6 @@
 import { Refusal } from "./refusal";
 
 const POINTER = /^version https:\/\/(?:git-lfs|hawser)\.github\.com\/spec\//;
-/** Length of the start of a file that shows whether it is a pointer. */
 const START = 64;
 
 /** Why the file that Git LFS has not fetched cannot be checked. */

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
-import { isObject, type Json, type JsonObject, list, member } from "../model/values/json";
+import { dynamicBodies } from "../model/expressions/dynamic-blocks";
+import { isObject, type Json, type JsonObject, member } from "../model/values/json";
 
 /** Whether Terraform merges a file into the others instead of adding to them, by its name. */
 export function isOverride(file: string | undefined): boolean {
@@ -12,15 +13,15 @@ export function isOverride(file: string | undefined): boolean {
  * https://developer.hashicorp.com/terraform/language/files/override
  */
 export function mergeBodies(body: JsonObject, override: JsonObject): JsonObject {
-  const replaced = new Set([...Object.keys(override), ...dynamicTypes(override)]);
+  const added = dynamicBodies(override);
+  const replaced = new Set([...Object.keys(override), ...added.map(([type]) => type)]);
   const kept = Object.entries(body).filter(([name]) => name !== "dynamic" && !replaced.has(name));
-  const dynamic = [...dynamicBodies(body), ...dynamicBodies(override)];
-  const keptDynamic = dynamic.filter(([type], at) => !replaced.has(type) || at >= dynamicBodies(body).length);
+  const dynamic = [...dynamicBodies(body).filter(([type]) => !replaced.has(type)), ...added];
   const lifecycle = mergeSettings(member(body, "lifecycle"), member(override, "lifecycle"));
   return {
     ...Object.fromEntries(kept),
     ...Object.fromEntries(Object.entries(override).filter(([name]) => name !== "dynamic")),
-    ...(keptDynamic.length === 0 ? {} : { dynamic: keptDynamic.map(([type, value]) => ({ [type]: value })) }),
+    ...(dynamic.length === 0 ? {} : { dynamic: dynamic.map(([type, value]) => ({ [type]: value })) }),
     ...(lifecycle === undefined ? {} : { lifecycle }),
   };
 }
@@ -29,14 +30,4 @@ export function mergeBodies(body: JsonObject, override: JsonObject): JsonObject 
 function mergeSettings(settings: Json | undefined, override: Json | undefined): Json | undefined {
   const [one, other] = [settings, override].map((value) => (Array.isArray(value) ? value[0] : value));
   return isObject(one) && isObject(other) ? { ...one, ...other } : (override ?? settings);
-}
-
-function dynamicBodies(body: JsonObject): readonly (readonly [string, Json])[] {
-  const dynamic = member(body, "dynamic");
-  const bodies = Array.isArray(dynamic) ? list(dynamic) : [dynamic];
-  return bodies.filter(isObject).flatMap((one) => Object.entries(one));
-}
-
-function dynamicTypes(body: JsonObject): readonly string[] {
-  return dynamicBodies(body).map(([type]) => type);
 }

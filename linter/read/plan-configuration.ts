@@ -65,12 +65,11 @@ class ConfigurationReader {
     sources: () => ModuleSource | undefined,
     depth: number,
   ): ModuleSource {
-    const resources = new Map<string, ResourceBlock>();
-    for (const entry of list(member(module, "resources"))) {
+    const resources = list(member(module, "resources")).map((entry) => {
       const block = new PlannedBlock(entry, this, sources);
       // Within a module, the key is the address that Terraform writes.
-      resources.set(text(member(entry, "address")) || blockKey(block.mode, block.type, block.name), block);
-    }
+      return [text(member(entry, "address")) || blockKey(block.mode, block.type, block.name), block] as const;
+    });
     const calls = new Map<string, CallBlock>();
     for (const [name, call] of depth > DEEPEST_MODULE ? [] : members(member(module, "module_calls"))) {
       const source = text(member(call, "source"));
@@ -104,19 +103,18 @@ class ConfigurationReader {
       ),
       locals: () => sources()?.locals(),
       calls,
-      resources,
+      resources: new Map(resources),
       providers: new Map(),
       place: (block, path, search) => sources()?.place?.(block, path, search),
     };
   }
 
   arguments(expressions: Json | undefined, source?: SourceOf): WrittenArguments {
-    const written = new Map<string, Written>();
-    for (const [name, expression] of members(expressions)) {
+    const written = members(expressions).flatMap(([name, expression]) => {
       const one = this.expression(expression, name, source && (() => source(name)));
-      if (one) written.set(name, one);
-    }
-    return written;
+      return one ? [[name, one] as const] : [];
+    });
+    return new Map(written);
   }
 
   /** Arguments of a resource or call. A plan keeps nothing of a function call without references, although the argument was given. */
@@ -165,7 +163,6 @@ function blockSource(source: (() => Written | undefined) | undefined, at: number
   };
 }
 
-/** A resource of the configuration; read when it is asked for. */
 class PlannedBlock implements ResourceBlock {
   private read: WrittenArguments | undefined;
 
@@ -239,31 +236,27 @@ function variablesOf(
   declarations: Json | undefined,
   sources: () => ModuleSource | undefined,
 ): ReadonlyMap<string, Declared> {
-  const variables = declared(declarations, (variable) => literal(member(variable, "default")));
-  return new Map(
-    [...variables].map(([name, variable]) => [
-      name,
-      {
-        ...variable,
-        get type() {
-          return sources()?.variables.get(name)?.type;
-        },
-      },
-    ]),
-  );
+  const variables = declared(declarations, (variable) => {
+    const value = member(variable, "default");
+    return value === undefined ? undefined : { kind: "literal", value };
+  });
+  const typed = ([name, variable]: readonly [string, Declared]) => ({
+    ...variable,
+    get type() {
+      return sources()?.variables.get(name)?.type;
+    },
+  });
+  return new Map([...variables].map((entry) => [entry[0], typed(entry)]));
 }
 
 function declared(
   declarations: Json | undefined,
   value: (declaration: Json, name: string) => Written | undefined,
 ): ReadonlyMap<string, Declared> {
-  const result = new Map<string, Declared>();
-  for (const [name, declaration] of members(declarations)) {
-    result.set(name, { value: value(declaration, name), sensitive: member(declaration, "sensitive") === true });
-  }
-  return result;
-}
-
-function literal(value: Json | undefined): Written | undefined {
-  return value === undefined ? undefined : { kind: "literal", value };
+  return new Map(
+    members(declarations).map(([name, declaration]) => [
+      name,
+      { value: value(declaration, name), sensitive: member(declaration, "sensitive") === true },
+    ]),
+  );
 }

@@ -1,8 +1,8 @@
 import { withoutKeys } from "../model/expressions/address";
+import { canonicalText } from "../model/expressions/types";
 import { isKept } from "../model/terraform/lifecycle";
 import type { Model, Resource } from "../model/terraform/model";
 import { managed } from "../model/terraform/of-type";
-import { isObject } from "../model/values/json";
 import type { Symbolic } from "../model/values/symbolic";
 
 /** Resources that rules are about; a plan and its sources may differ in others, for example by variables. */
@@ -33,12 +33,8 @@ function differ(one: Symbolic | undefined, other: Symbolic | undefined): boolean
 /** A document in one form, whatever its white space and the order of its members. */
 function canonical(text: string): string {
   try {
-    return JSON.stringify(JSON.parse(text), (_, value) => (isObject(value) ? sorted(value) : value));
+    return canonicalText(JSON.parse(text));
   } catch {
     return text;
   }
-}
-
-function sorted(value: object): object {
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -54,8 +54,10 @@ export function planSources(
     const read = folders.flatMap((folder) => attempt(folder, cwd, notices, files) ?? []);
     const [own, ...twins] = read.filter(({ source, shown, stackFolder }) => {
       const reason = rejection(planned, source, differing);
-      if (reason !== undefined && stackFolder === undefined) notices.push(rejected(shown, reason));
-      return reason === undefined;
+      if (reason === undefined) return true;
+      const reasons = `since they are not those of this plan: ${reason}`;
+      if (stackFolder === undefined) notices.push(`the sources in ${shown || "."} are not used, ${reasons}`);
+      return false;
     });
     if (own) return twins.length === 0 ? { sources: own, otherStack, notices: [] } : { otherStack, notices: [] };
     otherStack ||= read.some(({ stackFolder }) => stackFolder !== undefined);
@@ -72,10 +74,6 @@ function rejection(
   if (difference !== undefined) return difference;
   const expression = differing(source);
   return expression === undefined ? undefined : `they give ${expression} another value than the plan has`;
-}
-
-function rejected(shown: string, reason: string): string {
-  return `the sources in ${shown || "."} are not used, since they are not those of this plan: ${reason}`;
 }
 
 /** A folder that may contain the sources, as one of the programs reads it. */

@@ -165,7 +165,6 @@ function objectEnd(content: string, at: number): number {
   throw new SyntaxError("the object does not end");
 }
 
-/** An entry that is still text. */
 function writtenChange(
   content: string,
   start: number,

@@ -1,6 +1,12 @@
 import { lazily } from "../../formats/lazily";
-import { withoutKeys } from "../model/expressions/address";
-import { blockKey, type ModuleSource, type ResourceBlock, type VariablePlace } from "../model/expressions/source";
+import { callsOf } from "../model/expressions/address";
+import {
+  blockKey,
+  type ModuleSource,
+  moduleAt,
+  type ResourceBlock,
+  type VariablePlace,
+} from "../model/expressions/source";
 import type { Instance } from "../model/terraform/instances";
 import { isKeyType } from "../model/terraform/keys";
 import { isKept } from "../model/terraform/lifecycle";
@@ -169,22 +175,20 @@ function isChange(entry: ResourceChange | JsonObject): entry is ResourceChange {
 
 function planned(change: Json | undefined, actions: readonly Action[]): Instance["planned"] {
   const field = (name: string) => member(change, name);
-  const before = field("before");
-  const beforeHidden = field("before_sensitive");
-  if (!isKept({ actions })) return { after: before, unknown: undefined, hidden: beforeHidden, before, beforeHidden };
-  const after = { after: field("after"), unknown: field("after_unknown"), hidden: field("after_sensitive") };
-  return { ...after, before, beforeHidden };
+  const before = { value: field("before"), hidden: field("before_sensitive") };
+  if (!isKept({ actions })) return { after: before, before };
+  const after = { value: field("after"), unknown: field("after_unknown"), hidden: field("after_sensitive") };
+  return { after, before };
 }
 
-function standing({ values: after, sensitive_values: hidden }: JsonObject): Instance["planned"] {
-  return { after, unknown: undefined, hidden, before: undefined, beforeHidden: undefined };
+function standing({ values: value, sensitive_values: hidden }: JsonObject): Instance["planned"] {
+  return { after: { value, hidden }, before: {} };
 }
 
 function isAction(text: Json): text is Action {
   return typeof text === "string" && ACTIONS.has(text);
 }
 
-/** Finds the block that an instance comes from. */
 class Blocks {
   private readonly modules = new Map<string, ModuleSource | undefined>();
 
@@ -197,10 +201,7 @@ class Blocks {
   private module(path: string): ModuleSource | undefined {
     if (path === "") return this.root;
     if (!this.modules.has(path)) {
-      const names = withoutKeys(path).split(/(?:^|\.)module\./);
-      let module: ModuleSource | undefined = this.root;
-      for (const name of names.slice(1)) module = module?.calls.get(name)?.module;
-      this.modules.set(path, module);
+      this.modules.set(path, moduleAt(this.root, callsOf(path)));
     }
     return this.modules.get(path);
   }

@@ -5,6 +5,7 @@ import { findInFolder } from "./folder";
 import { FILE_LIMITS } from "./guarded-files";
 import {
   BRINGS_BUNDLES,
+  bundleInput,
   type FoundInput,
   guarded,
   type ReadInput,
@@ -60,8 +61,7 @@ function findInput(input: string, options: ReadOptions): readonly FoundInput[] {
 function readContent(input: string, bytes: Uint8Array, options: ReadOptions): readonly ReadInput[] {
   const published = /^s3:\/\/(.+)$/.exec(input)?.[1];
   if (published === undefined) return readBytes(input, bytes, options.cwd, options);
-  const bundle = { name: input, place: input, isFolder: false, publishedAs: published, read: () => bytes };
-  return [{ input, stack: "", kind: "bundle", bundle }];
+  return [bundleInput(input, { place: input, isFolder: false, publishedAs: published, read: () => bytes })];
 }
 
 function findPath(input: string, path: string, options: ReadOptions): readonly FoundInput[] {

@@ -20,6 +20,14 @@ export class OutsideFile extends Refusal {
   }
 }
 
+/** A file that Terraform would refuse. */
+export interface FileFault {
+  /** Path as reports name it. */
+  readonly file: string;
+  /** One sentence, with the line. */
+  readonly problem: string;
+}
+
 const REASONS: { readonly [code: string]: string } = {
   ENOENT: "no such file or folder",
   EACCES: "this user is not allowed to read it; change its mode or owner",

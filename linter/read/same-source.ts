@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { ExpressionError, parseTemplate } from "../model/expressions/expression";
 import { listReferences } from "../model/expressions/references";
 import type {
@@ -9,6 +10,7 @@ import type {
   Written,
   WrittenArguments,
 } from "../model/expressions/source";
+import type { Expression } from "../model/expressions/syntax";
 import { isObject, type Json } from "../model/values/json";
 
 const DEEPEST = 256;
@@ -22,9 +24,7 @@ export function sourceDifference(planned: ModuleSource, source: ModuleSource, de
   if (depth > DEEPEST) return "its modules nest too deep to be compared";
   return (
     differingEntry(planned.resources, source.resources, "", differingResource) ??
-    differingEntry(planned.calls, source.calls, "module.", (call, other, name) =>
-      differingCall(call, other, name, depth),
-    ) ??
+    differingEntry(planned.calls, source.calls, "module.", (...calls) => differingCall(...calls, depth)) ??
     differingEntry(planned.outputs, source.outputs, "output.", differingValue) ??
     differingEntry(planned.variables, source.variables, "var.", differingVariable) ??
     differingProvider(planned, source)
@@ -85,27 +85,23 @@ function differingBlock(planned: Block, source: Block): string | undefined {
   return differingArgument(planned.arguments, source.arguments);
 }
 
-function differingValue(planned: Declared, source: Declared, name: string): string | undefined {
-  return agree(planned.value, source.value) ? undefined : `the plan was made with another ${name}`;
+function differingValue({ value }: Declared, source: Declared, name: string): string | undefined {
+  return agree(value, source.value) ? undefined : `the plan was made with another ${name}`;
 }
 
 /** A plan keeps the default of a variable as its type converts it. */
 function differingVariable(planned: Declared, source: Declared, name: string): string | undefined {
-  const isTyped = source.type !== undefined && planned.value?.kind === "literal" && source.value?.kind === "literal";
-  if (!isTyped || !planned.value || !source.value) return differingValue(planned, source, name);
-  return isConversion(planned.value.value, source.value.value, 0)
-    ? undefined
-    : `the plan was made with another ${name}`;
+  const [value, of] = [planned.value, source.value];
+  const isConverted = source.type !== undefined && value?.kind === "literal" && of?.kind === "literal";
+  return isConverted && isConversion(value.value, of.value, 0) ? undefined : differingValue(planned, source, name);
 }
 
 /** Whether a type may have made a value of another: texts of numbers, sorted sets, and attributes that it adds or drops. */
 function isConversion(value: Json, of: Json, depth: number): boolean {
   if (depth > DEEPEST) return false;
   if (Array.isArray(value) && Array.isArray(of)) {
-    const items: readonly Json[] = of;
-    return (
-      value.length <= items.length && value.every((item) => items.some((one) => isConversion(item, one, depth + 1)))
-    );
+    const isOfOne = (item: Json) => of.some((one) => isConversion(item, one, depth + 1));
+    return value.length <= of.length && value.every(isOfOne);
   }
   if (isObject(value) && isObject(of)) {
     const names = Object.keys(of).filter((name) => Object.hasOwn(value, name) && of[name] !== null);
@@ -145,25 +141,24 @@ function isCallOfConstants(value: Json | undefined): boolean {
 function sameReferences(planned: readonly string[], value: Json | undefined): boolean {
   const written = referencesOf(value);
   const isBlocks = Array.isArray(value) && value.every(isObject);
-  return isBlocks ? sameList([...planned].sort(), [...written].sort()) : sameList(planned, written);
-}
-
-function sameList(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((item, at) => item === b[at]);
+  return isBlocks ? isDeepStrictEqual([...planned].sort(), [...written].sort()) : isDeepStrictEqual(planned, written);
 }
 
 /** The references of JSON whose strings are templates, as a plan lists them. */
 function referencesOf(value: Json | undefined): readonly string[] {
-  if (typeof value === "string") return value.includes("{") ? templateReferences(value) : [];
+  if (typeof value === "string") {
+    const expression = value.includes("{") ? parsed(value) : undefined;
+    return expression ? listReferences(expression) : [];
+  }
   if (typeof value !== "object" || value === null) return [];
   return Object.values(value).flatMap(referencesOf);
 }
 
-function templateReferences(template: string): readonly string[] {
+function parsed(template: string): Expression | undefined {
   try {
-    return listReferences(parseTemplate(template));
+    return parseTemplate(template);
   } catch (error) {
-    if (error instanceof ExpressionError) return [];
+    if (error instanceof ExpressionError) return undefined;
     throw error;
   }
 }
@@ -204,11 +199,7 @@ function isEqual(a: Json, b: Json | undefined, depth: number): boolean {
 /** Of HCL a plan keeps the value of a constant expression, where the source has the expression. */
 function isConstant(value: Json, template: string): boolean {
   if (!template.includes("{")) return value === template;
-  try {
-    const expression = parseTemplate(template);
-    return expression.kind === "literal" ? expression.value === value : listReferences(expression).length === 0;
-  } catch (error) {
-    if (error instanceof ExpressionError) return true;
-    throw error;
-  }
+  const expression = parsed(template);
+  if (expression?.kind === "literal") return expression.value === value;
+  return !expression || listReferences(expression).length === 0;
 }

@@ -3,12 +3,12 @@ import type { TerraformModel } from "../model/terraform/terraform-model";
 import { isObject, type Json, list, member, members, text } from "../model/values/json";
 import { isRecord, type Symbolic } from "../model/values/symbolic";
 import { isKnown } from "../model/values/unknowns";
-import { configurationModel, type FileFault, readConfiguration } from "./configuration-folder";
+import { configurationModel, readConfiguration } from "./configuration-folder";
 import { unreadableFiles } from "./configurations";
 import type { GuardedFiles } from "./guarded-files";
-import { guarded, type ReadInput, type ReadOptions, rootsOf } from "./input";
+import { guarded, type ReadInput, type ReadOptions } from "./input";
 import { parseConfiguration, parseJson, placesOf, readJsonText } from "./json-text";
-import { explainFileError, MissingFile, Refusal } from "./refusal";
+import { explainFileError, type FileFault, MissingFile, Refusal } from "./refusal";
 import { variablesOf } from "./variable-files";
 
 /** Prefix of the names that CDKTF gives to data sources that read outputs of another stack. */
@@ -72,21 +72,17 @@ function stackModel(
   const parts = {
     input,
     stack: stack.name,
+    kind: "stack",
     folder: home,
-    variables: variables.values,
-    variablePlace: variables.place,
-    roots: rootsOf(home, options),
-    files: options.files,
-    region: options.region,
-    budget: options.budget,
     stacks: () => [...models.values()],
     remote: (data: { readonly name: string; attribute(name: string): Symbolic | undefined }) =>
       models.get(CROSS_STACK.exec(data.name)?.[1] ?? "") ??
       [...models.values()].find((model) => readsStateOf(data, model)),
-  };
+  } as const;
   const files = [{ file: shown, content, places: placesOf(file, options.files) }];
   const read = readConfiguration({ files, faults: [] }, at, options.files);
-  return { model: configurationModel(parts, "stack", files, read), faults: [...read.faults, ...variables.faults] };
+  const model = configurationModel(parts, files, read, variables, options);
+  return { model, faults: [...read.faults, ...variables.faults] };
 }
 
 function readStack(file: string, { path }: ManifestStack, files: GuardedFiles): string {

@@ -3,12 +3,11 @@ import { isDeepStrictEqual } from "node:util";
 import { ExpressionError, parseTemplate } from "../model/expressions/expression";
 import type { VariablePlace } from "../model/expressions/source";
 import { isObject, type Json, type JsonObject } from "../model/values/json";
-import type { FileFault } from "./configuration-folder";
 import { type FilePlaces, findPlace, type PlacedFile, VALUES } from "./file-places";
 import { FILE_LIMITS, type GuardedFiles } from "./guarded-files";
 import type { ReadOptions, VariableFile } from "./input";
 import { jsonPlaces, parseConfiguration, readJsonText } from "./json-text";
-import { explainFileError, Refusal } from "./refusal";
+import { explainFileError, type FileFault, Refusal } from "./refusal";
 
 /** Values of the root module's variables. */
 export interface GivenVariables {

@@ -1,6 +1,6 @@
 import { dirname, resolve } from "node:path";
 import type { Model } from "../model/terraform/model";
-import type { FoundInput, GivenFolder, ReadInput } from "./input";
+import { type FoundInput, type GivenFolder, type ReadInput, unreadableInput } from "./input";
 import { planHasAll } from "./plan-has-all";
 import { Refusal } from "./refusal";
 
@@ -62,7 +62,6 @@ function phaseOf({ configuration, isModule }: FoundInput): Phase {
 export class Visitor<T> {
   private readonly results: T[][];
   private readonly seen = new Set<string>();
-  /** Folders of configurations whose plan was found. */
   private readonly planned = new Set<string>();
   private readonly created = new Set<string>();
   /** Bundles come last, when it is known which stacks deliver them. */
@@ -106,8 +105,7 @@ export class Visitor<T> {
     for (const [index, { folder }] of this.found.entries()) {
       if (!folder || this.filled.has(folder)) continue;
       this.filled.add(folder);
-      const nothing: ReadInput = { input: folder.input, stack: "", kind: "unknown", error: folder.error };
-      this.results[index]?.push(this.visit(nothing, this.done));
+      this.results[index]?.push(this.visit(unreadableInput(folder.input, folder.error), this.done));
     }
     return this.results.flat();
   }
@@ -116,7 +114,7 @@ export class Visitor<T> {
   private refuse(index: number, { input }: EntryName): void {
     if (this.seen.size > MOST_INPUTS + 1) return;
     const error = `this and what follows is not checked: a run checks at most ${MOST_INPUTS} inputs; lint the folders one by one`;
-    this.results[index]?.push(this.visit({ input, stack: "", kind: "unknown", error }, this.done));
+    this.results[index]?.push(this.visit(unreadableInput(input, error), this.done));
   }
 
   private isDue({ configuration, isModule, input }: FoundInput): boolean {

@@ -15,7 +15,6 @@ export class Workspace {
 
   constructor(
     private readonly folder: string,
-    /** Blocks in `terraform`. */
     private readonly settings: readonly (readonly [string, Json])[],
     private readonly files: GuardedFiles,
   ) {}

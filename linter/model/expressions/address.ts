@@ -32,12 +32,9 @@ export function parsePath(text: string): readonly PathStep[] | undefined {
 
 /** Writes steps as Terraform does. */
 export function formatPath(steps: readonly PathStep[]): string {
-  let text = "";
-  for (const step of steps) {
-    if ("name" in step) text += text === "" ? step.name : `.${step.name}`;
-    else text += formatKey(step.key);
-  }
-  return text;
+  return steps
+    .map((step, at) => ("key" in step ? formatKey(step.key) : at === 0 ? step.name : `.${step.name}`))
+    .join("");
 }
 
 /** Writes an instance key as Terraform does: `["a"]`, `[0]`; empty for none. */
@@ -72,10 +69,23 @@ export function addressOf(steps: readonly PathStep[]): Address | undefined {
 }
 
 /** Writes the address of a resource without what follows it. */
-export function formatAddress(address: Omit<Address, "rest">): string {
-  const prefix = address.module === "" ? "" : `${address.module}.`;
-  const data = address.mode === "data" ? "data." : "";
-  return `${prefix}${data}${address.type}.${address.name}${formatKey(address.key)}`;
+export function formatAddress({ module, mode, type, name, key }: Omit<Address, "rest">): string {
+  return inModule(module, `${mode === "data" ? "data." : ""}${type}.${name}${formatKey(key)}`);
+}
+
+/** Address of a module that another one calls. */
+export function calledModule(caller: string, call: string, key: string | number | undefined): string {
+  return inModule(caller, `module.${call}${formatKey(key)}`);
+}
+
+/** Names of the calls that lead to a module, from the root. */
+export function callsOf(module: string): readonly string[] {
+  const names = (parsePath(module) ?? []).flatMap((step) => ("name" in step ? [step.name] : []));
+  return names.filter((_, at) => at % 2 === 1);
+}
+
+function inModule(module: string, address: string): string {
+  return module === "" ? address : `${module}.${address}`;
 }
 
 function nameAt(steps: readonly PathStep[], at: number): string | undefined {

@@ -1,3 +1,5 @@
+import { Reference, type Symbolic, Template, Unknown } from "../values/symbolic";
+
 /** What one run may spend on evaluating the expressions of its inputs. */
 export interface Limits {
   /** Parts of expressions and of their values. */
@@ -78,7 +80,6 @@ export class Budget {
     }
   }
 
-  /** Steps that were taken. */
   get used(): number {
     return this.spent.steps;
   }
@@ -102,12 +103,12 @@ export class Budget {
 
   /** Takes steps; returns the limit that would be exceeded, as a noun phrase. */
   take(steps: number): string | undefined {
-    this.argument.steps += steps;
-    const limit = this.spend("steps", steps);
-    if (limit !== undefined) return limit;
-    return this.argument.steps > ONE_ARGUMENT.steps
-      ? this.exceed(`expressions of more than ${ONE_ARGUMENT.steps} parts`)
-      : undefined;
+    return this.spendOnArgument("steps", steps, (most) => `expressions of more than ${most} parts`);
+  }
+
+  /** Takes characters for a string; returns the limit that would be exceeded. */
+  takeCharacters(count: number): string | undefined {
+    return this.spendOnArgument("characters", count, (most) => `strings of more than ${most} characters`);
   }
 
   /** Whether a value is larger than one argument may be; returns the limit. */
@@ -115,19 +116,15 @@ export class Budget {
     return parts > ONE_ARGUMENT.steps ? this.exceed(`a value of more than ${ONE_ARGUMENT.steps} parts`) : undefined;
   }
 
-  /** Takes characters for a string; returns the limit that would be exceeded. */
-  takeCharacters(count: number): string | undefined {
-    this.argument.characters += count;
-    const limit = this.spend("characters", count);
-    if (limit !== undefined) return limit;
-    return this.argument.characters > ONE_ARGUMENT.characters
-      ? this.exceed(`strings of more than ${ONE_ARGUMENT.characters} characters`)
-      : undefined;
-  }
-
   /** Takes instances of blocks; returns the limit that would be exceeded. */
   takeInstances(count: number): string | undefined {
     return this.spend("instances", count);
+  }
+
+  private spendOnArgument(what: keyof typeof ONE_ARGUMENT, amount: number, limit: (most: number) => string) {
+    this.argument[what] += amount;
+    const most = ONE_ARGUMENT[what];
+    return this.spend(what, amount) ?? (this.argument[what] > most ? this.exceed(limit(most)) : undefined);
   }
 
   private spend(what: keyof Limits, amount: number): string | undefined {
@@ -149,3 +146,39 @@ const WORDS = {
   characters: "characters of evaluated strings",
   instances: "instances",
 } as const;
+
+const CHARACTERS_PER_PART = 256;
+
+/** Counts the parts of values. Locals share parts, so a short text may expand to more than can be traversed. */
+export class Sizes {
+  private readonly known = new WeakMap<object, number>();
+
+  of(value: Symbolic): number {
+    if (typeof value === "string") return 1 + Math.floor(value.length / CHARACTERS_PER_PART);
+    if (typeof value !== "object" || value === null || value instanceof Reference) return 1;
+    if (value instanceof Template) return value.parts.length;
+    if (value instanceof Unknown) return 1 + value.references.length;
+    const counted = this.known.get(value);
+    if (counted !== undefined) return counted;
+    const size = 1 + this.ofAll(Array.isArray(value) ? value : Object.values(value));
+    this.known.set(value, size);
+    return size;
+  }
+
+  ofAll(values: readonly Symbolic[]): number {
+    let sum = 0;
+    for (const value of values) sum += this.of(value);
+    return sum;
+  }
+}
+
+/** Characters of texts, references counted as one. */
+export function lengthOf(values: readonly Symbolic[]): number {
+  let length = 0;
+  for (const value of values) {
+    if (typeof value === "string") length += value.length;
+    else if (value instanceof Template) length += lengthOf(value.parts);
+    else length++;
+  }
+  return length;
+}

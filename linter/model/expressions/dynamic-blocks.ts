@@ -13,15 +13,19 @@ export interface DynamicBlock {
  * is named `dynamic` has another form.
  */
 export function dynamicBlocks(body: JsonObject): ReadonlyMap<string, readonly DynamicBlock[]> | undefined {
-  const dynamic = member(body, "dynamic");
-  const bodies = (Array.isArray(dynamic) ? dynamic : [dynamic]).filter(isObject);
   const found = new Map<string, readonly DynamicBlock[]>();
-  for (const [type, written] of bodies.flatMap((one) => Object.entries(one))) {
+  for (const [type, written] of dynamicBodies(body)) {
     const blocks = (Array.isArray(written) ? list(written) : [written]).map((one) => dynamicBlock(type, one));
     if (!blocks.every((block) => block !== undefined)) return undefined;
     found.set(type, [...(found.get(type) ?? []), ...blocks]);
   }
   return found.size === 0 ? undefined : found;
+}
+
+/** What is written in `dynamic`, in order, each with the type of its blocks. */
+export function dynamicBodies(body: JsonObject): readonly (readonly [string, Json])[] {
+  const dynamic = member(body, "dynamic");
+  return (Array.isArray(dynamic) ? list(dynamic) : [dynamic]).filter(isObject).flatMap((one) => Object.entries(one));
 }
 
 function dynamicBlock(type: string, written: Json): DynamicBlock | undefined {

@@ -2,20 +2,18 @@ import type { Json, JsonObject } from "../values/json";
 import { isLeaf, isRecord, Reference, type Symbolic, Template, Unknown, type UnknownCause } from "../values/symbolic";
 import { concatenate, expressionLost, inherited, isKnown, notFollowed, referencesIn } from "../values/unknowns";
 import { parsePath } from "./address";
-import { Budget } from "./budget";
+import { Budget, lengthOf, Sizes } from "./budget";
 import { type DynamicBlock, dynamicBlocks } from "./dynamic-blocks";
-import { entriesOf, withNames } from "./entries";
 import { ExpressionError, parseExpression, parseTemplate } from "./expression";
 import { call, type FunctionContext } from "./functions";
 import { negate, operate } from "./operators";
 import { withoutPrefixes } from "./references";
 import { asBoolean, asText, FAILED, type Result } from "./result";
 import type { Scope, World } from "./scope";
-import { lengthOf, Sizes } from "./sizes";
 import { asWritten, type Written } from "./source";
 import type { Expression, ForExpression, Step } from "./syntax";
 import { Traversals } from "./traversal";
-import { canonicalText, convert, holdsNumbers, type Type, typeOf, unify } from "./types";
+import { canonicalText, convert, entriesOf, holdsNumbers, type Type, typeOf, unify } from "./types";
 
 const DEEPEST = 300;
 
@@ -236,7 +234,6 @@ export class Evaluator {
     return result === undefined ? inherited(what, values) : result;
   }
 
-  /** Records that Terraform refuses the expression. */
   private fail(what: string, references: readonly Reference[] = [], cause?: UnknownCause): Unknown {
     this.failures++;
     const reason = `made by ${what}, which Terraform refuses`;
@@ -343,8 +340,9 @@ export class Evaluator {
     }
     const results: LoopResult[] = [];
     for (const [key, item] of entries) {
-      const bound = withNames(scope.bound, expression.names, key, item);
-      const result = this.round(expression, { ...scope, bound }, collection);
+      const named = expression.names.length === 1 ? [item] : [key, item];
+      const bound = [...(scope.bound ?? []), ...expression.names.map((name, at) => [name, named[at] ?? null] as const)];
+      const result = this.round(expression, { ...scope, bound: new Map(bound) }, collection);
       if (result instanceof Unknown) return result;
       if (result) results.push(result);
     }

@@ -5,21 +5,9 @@ import { ExpressionError, kindOf, type Token, tokenize } from "./tokens";
 
 export { ExpressionError };
 
-const PRECEDENCE: { readonly [operator: string]: number } = {
-  "||": 1,
-  "&&": 2,
-  "==": 3,
-  "!=": 3,
-  "<": 4,
-  ">": 4,
-  "<=": 4,
-  ">=": 4,
-  "+": 5,
-  "-": 5,
-  "*": 6,
-  "/": 6,
-  "%": 6,
-};
+/** Operators of two operands, from those that bind least. */
+const LEVELS = [["||"], ["&&"], ["==", "!="], ["<", ">", "<=", ">="], ["+", "-"], ["*", "/", "%"]];
+const PRECEDENCE = new Map(LEVELS.flatMap((operators, level) => operators.map((operator) => [operator, level])));
 
 const DEEPEST = 200;
 /** What the reader of HCL puts around a heredoc with strip markers inside an expression; Terraform has no function with this name. */
@@ -82,7 +70,7 @@ class Parser {
 
   private expression(): Expression {
     if (++this.depth > DEEPEST) throw new ExpressionError(`nested more than ${DEEPEST} levels deep`, "limit");
-    const test = this.binary(1);
+    const test = this.binary(0);
     let result = test;
     if (this.accept("?")) {
       const then = this.expression();
@@ -97,7 +85,7 @@ class Parser {
     let left = this.unary();
     for (;;) {
       const operator = this.peek();
-      const precedence = this.isPunctuation() ? PRECEDENCE[operator] : undefined;
+      const precedence = this.isPunctuation() ? PRECEDENCE.get(operator) : undefined;
       if (precedence === undefined || precedence < minimum) return left;
       this.at++;
       left = { kind: "binary", operator, left, right: this.binary(precedence + 1) };
@@ -138,12 +126,7 @@ class Parser {
       this.expect("]");
       return { splat: "all" };
     }
-    const index = this.overLines(() => {
-      const read = this.expression();
-      this.expect("]");
-      return read;
-    });
-    return { index };
+    return { index: this.inBrackets("]") };
   }
 
   private primary(): Expression {
@@ -152,11 +135,7 @@ class Parser {
     if (token.kind === "string") return templateOf(token.text, this.strings + 1);
     if (token.kind === "name") return this.named(token.text);
     if (token.text === "(") {
-      const inner = this.overLines(() => {
-        const read = this.expression();
-        this.expect(")");
-        return read;
-      });
+      const inner = this.inBrackets(")");
       return inner.kind === "traversal" ? { kind: "access", of: inner, steps: [] } : inner;
     }
     if (token.text === "[") return this.overLines(() => this.tuple());
@@ -184,30 +163,30 @@ class Parser {
   }
 
   private call(name: string): Expression {
-    const args: Expression[] = [];
     let spread = false;
-    while (!this.accept(")")) {
-      args.push(this.expression());
+    const args = this.listed(")", () => {
+      const argument = this.expression();
       spread = this.accept("...");
-      if (!this.accept(",")) {
-        this.expect(")");
-        break;
-      }
-    }
+      return argument;
+    });
     return { kind: "call", name, args, spread };
   }
 
   private tuple(): Expression {
     if (this.isName("for")) return this.forExpression("]");
+    return { kind: "tuple", items: this.listed("]", () => this.expression()) };
+  }
+
+  /** What commas separate, up to the bracket that closes it. */
+  private listed(close: string, read: () => Expression): readonly Expression[] {
     const items: Expression[] = [];
-    while (!this.accept("]")) {
-      items.push(this.expression());
-      if (!this.accept(",")) {
-        this.expect("]");
-        break;
-      }
+    while (!this.accept(close)) {
+      items.push(read());
+      if (this.accept(",")) continue;
+      this.expect(close);
+      break;
     }
-    return { kind: "tuple", items };
+    return items;
   }
 
   private object(): Expression {
@@ -262,6 +241,14 @@ class Parser {
     }
     this.expect(close);
     return { kind: "for", names, collection, key, value, condition, grouped };
+  }
+
+  private inBrackets(close: string): Expression {
+    return this.overLines(() => {
+      const inner = this.expression();
+      this.expect(close);
+      return inner;
+    });
   }
 
   /** Reads what is in brackets, where line ends have no meaning. */

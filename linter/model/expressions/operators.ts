@@ -83,10 +83,9 @@ function calculate(operator: string, left: number, right: number): Result {
     case "+":
     case "-":
     case "*":
-      return calculateExactly(operator, left, right);
     case "/":
-      // Terraform makes it infinite, a value that nothing accepts.
-      return right === 0 ? undefined : calculateExactly(operator, left, right);
+      // Terraform makes a quotient by 0 infinite, a value that nothing accepts.
+      return calculateExactly(operator, left, right);
     case "%":
       return right === 0 ? FAILED : calculateExactly(operator, left, right);
     case "<":

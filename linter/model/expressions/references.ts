@@ -76,30 +76,24 @@ function literalSteps(steps: readonly Step[]): readonly string[] {
   return printed;
 }
 
-/** A reference and its shorter forms. */
 function forms(root: string, steps: readonly string[]): readonly string[] {
   const length = subjectLength(root, steps);
   const listed: string[] = [];
   for (let count = steps.length; count >= length; count--) listed.push(root + steps.slice(0, count).join(""));
   const isKeyed = steps[length - 1]?.startsWith("[") === true;
-  if (root === "module") {
-    const isOutput = length > 1 && !isKeyed;
-    if (isOutput || isKeyed) listed.push(root + steps.slice(0, length - 1).join(""));
-  } else if (isKeyed) listed.push(root + steps.slice(0, length - 1).join(""));
+  if (isKeyed || (root === "module" && length > 1)) listed.push(root + steps.slice(0, length - 1).join(""));
   return listed;
 }
 
+/** Names that lead to values by one more name; what follows is in the value. */
+const VALUES = new Set(["var", "local", "each", "count", "path", "terraform"]);
+
 /** How many steps name what is referred to; the others lead into its value. */
 function subjectLength(root: string, steps: readonly string[]): number {
-  const isKey = (at: number) => steps[at]?.startsWith("[") === true;
-  let length: number;
-  if (root === "data") length = isKey(2) ? 3 : 2;
-  else if (root === "module") {
-    length = isKey(1) ? 2 : 1;
-    if (steps[length]?.startsWith(".")) length++;
-  } else if (["var", "local", "each", "count", "path", "terraform", "self"].includes(root))
-    length = root === "self" ? 0 : 1;
-  else length = isKey(1) ? 2 : 1;
+  if (root === "self") return 0;
+  let length = root === "data" ? 2 : 1;
+  if (!VALUES.has(root) && steps[length]?.startsWith("[")) length++;
+  if (root === "module" && steps[length]?.startsWith(".")) length++;
   return Math.min(length, steps.length);
 }
 

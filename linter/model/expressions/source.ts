@@ -20,7 +20,6 @@ export type Written =
   /** Nested blocks of a plan's configuration, each a map of arguments. */
   | { readonly kind: "blocks"; readonly blocks: readonly WrittenArguments[]; readonly single: boolean };
 
-/** Arguments by name. */
 export type WrittenArguments = ReadonlyMap<string, Written>;
 
 /** A block that may make several instances: resource, data source or module call. */
@@ -138,4 +137,11 @@ export interface ModuleSource {
 /** The key of {@link ModuleSource.resources}. */
 export function blockKey(mode: "managed" | "data", type: string, name: string): string {
   return `${mode === "data" ? "data." : ""}${type}.${name}`;
+}
+
+/** The module that calls lead to. */
+export function moduleAt(root: ModuleSource, calls: readonly string[]): ModuleSource | undefined {
+  let module: ModuleSource | undefined = root;
+  for (const name of calls) module = module?.calls.get(name)?.module;
+  return module;
 }

@@ -4,10 +4,8 @@ import { ExpressionError, type Token, tokenize } from "./tokens";
 const MOST_PARTS = 20_000;
 const DEEPEST_DIRECTIVE = 100;
 
-/** Reads the expression that tokens make. */
 type ReadExpression = (tokens: readonly Token[]) => Expression;
 
-/** What a template is made of, in order. */
 type Piece =
   | { readonly kind: "text"; text: string }
   | { readonly kind: "interpolation"; readonly tokens: readonly Token[] }

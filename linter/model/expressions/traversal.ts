@@ -3,9 +3,8 @@ import { notFollowed, referencesIn } from "../values/unknowns";
 import { addressOf, formatAddress, formatKey, type PathStep, parsePath } from "./address";
 import type { Scope, World } from "./scope";
 import type { Expression, Step } from "./syntax";
-import { isSet } from "./types";
+import { isSet, recordOf } from "./types";
 
-/** What traversals need of the evaluator. */
 interface Evaluation {
   expression(expression: Expression, scope: Scope): Symbolic;
   /** Records that Terraform refuses the expression; returns the unknown value in its place. */
@@ -78,14 +77,13 @@ export class Traversals {
   }
 
   /** `module.keys`: the outputs of each instance. */
-  private instances(call: string, keys: ReturnType<World["calls"]>, scope: Scope): Symbolic {
+  private instances(call: string, keys: Keys, scope: Scope): Symbolic {
     if (!keys) return notFollowed("all instances of a module");
     const instances = keys.map((key) => this.outputs(call, key, scope));
     if (isOne(keys)) return instances[0] ?? null;
-    if (keys.length > 0 && keys.every((key) => typeof key === "number")) return instances;
     // Without an instance, count gives a list and for_each a map.
-    if (keys.length === 0 && scope.source.calls.get(call)?.count) return [];
-    return Object.fromEntries(keys.map((key, at) => [String(key), instances[at] ?? null]));
+    const isList = keys.length > 0 ? areIndexes(keys) : scope.source.calls.get(call)?.count !== undefined;
+    return isList ? instances : recordOf(keys.map(String), instances);
   }
 
   /** An instance of a module as an object of its outputs. */
@@ -99,7 +97,7 @@ export class Traversals {
   private allOutputs(call: string, steps: readonly Step[], scope: Scope, full: Scope): Symbolic {
     const keys = this.world.calls(call, full);
     const [, output, ...rest] = steps;
-    if (!keys?.every((key) => typeof key === "number") || !output || !("name" in output)) {
+    if (!keys || !areIndexes(keys) || !output || !("name" in output)) {
       return notFollowed("all instances of a module");
     }
     return keys.map((key) => this.access(this.world.output(call, key, output.name, full), rest, scope));
@@ -120,7 +118,7 @@ export class Traversals {
     if (!address) return notFollowed(`the name ${root}`);
     const rest = steps.slice(named.length - 1);
     const instances = this.world.instances(address);
-    const isSingle = instances?.length === 1 && instances[0] === undefined;
+    const isSingle = isOne(instances);
     const key = this.key(rest[0], scope);
     const own = new Reference(formatAddress(address), "");
     if (key === null) return notFollowed("an instance whose key is not known yet", [own]);
@@ -132,9 +130,7 @@ export class Traversals {
     }
     if (isSingle || !instances) return this.access(own, rest, scope);
     const references = instances.map((each) => new Reference(formatAddress({ ...address, key: each }), ""));
-    if (instances.every((each) => typeof each === "number")) return this.access(references, rest, scope);
-    const all = Object.fromEntries(instances.map((each, at) => [String(each), references[at] ?? null]));
-    return this.access(all, rest, scope);
+    return this.access(areIndexes(instances) ? references : recordOf(instances.map(String), references), rest, scope);
   }
 
   /** Walks steps into a value; a reference that is left at the end is followed. */
@@ -171,9 +167,16 @@ export class Traversals {
   }
 }
 
-/** Whether a module has one instance, without key. */
-function isOne(keys: ReturnType<World["calls"]>): boolean {
+type Keys = ReturnType<World["calls"]>;
+
+/** Whether there is one instance, without key. */
+function isOne(keys: Keys): boolean {
   return keys?.length === 1 && keys[0] === undefined;
+}
+
+/** Whether count makes the instances. */
+function areIndexes(keys: NonNullable<Keys>): boolean {
+  return keys.every((key) => typeof key === "number");
 }
 
 function endOfNames(steps: readonly Step[], from: number): number {

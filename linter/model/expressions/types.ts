@@ -76,7 +76,6 @@ function objectType(items: readonly (readonly [Expression, Expression])[], depth
   return { kind: "object", attributes };
 }
 
-/** Evaluates the default of an optional attribute. */
 type EvaluateDefault = (fallback: Expression) => Symbolic;
 
 type List = readonly Symbolic[];
@@ -259,4 +258,13 @@ export function canonicalText(value: Symbolic): string {
         )
       : inner,
   );
+}
+
+/** Keys and elements of a collection, in Terraform's order; undefined for another value, or one that is not known. */
+export function entriesOf(collection: Symbolic): readonly (readonly [Symbolic, Symbolic])[] | undefined {
+  if (isSet(collection)) return (collection as List).map((item) => [item, item]);
+  if (Array.isArray(collection)) return [...collection.entries()];
+  if (!isRecord(collection)) return undefined;
+  const names = Object.keys(collection).sort(byCodePoint);
+  return names.map((name) => [name, collection[name] ?? null]);
 }

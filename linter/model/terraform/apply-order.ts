@@ -1,6 +1,6 @@
-import { parseAddress, parsePath } from "../expressions/address";
+import { callsOf, parseAddress } from "../expressions/address";
 import { withoutPrefixes } from "../expressions/references";
-import { blockKey, type ModuleSource, type ResourceBlock, type Written } from "../expressions/source";
+import { blockKey, type ModuleSource, moduleAt, type ResourceBlock, type Written } from "../expressions/source";
 import type { Json } from "../values/json";
 
 /** A node of Terraform's order: a resource, local, variable, output or call, in a module. */
@@ -94,17 +94,13 @@ export class ApplyOrder {
   private everythingIn(module: readonly string[]): readonly Node[] | undefined {
     const source = this.source(module);
     if (!source) return undefined;
-    return [
-      ...[...source.resources.keys()].map((name): Node => ({ module, kind: "resource", name })),
-      ...[...source.outputs.keys()].map((name): Node => ({ module, kind: "output", name })),
-      ...[...source.calls.keys()].map((name): Node => ({ module, kind: "call", name })),
-    ];
+    const nodes = (kind: Node["kind"], blocks: ReadonlyMap<string, unknown>) =>
+      [...blocks.keys()].map((name): Node => ({ module, kind, name }));
+    return [...nodes("resource", source.resources), ...nodes("output", source.outputs), ...nodes("call", source.calls)];
   }
 
   private source(module: readonly string[]): ModuleSource | undefined {
-    let source: ModuleSource | undefined = this.root;
-    for (const name of module) source = source?.calls.get(name)?.module;
-    return source;
+    return moduleAt(this.root, module);
   }
 
   private nodesIn(written: Written, module: readonly string[]): readonly Node[] {
@@ -123,12 +119,7 @@ function resourceNode(address: string): Node | undefined {
   const parsed = parseAddress(address);
   if (!parsed) return undefined;
   const { mode, type, name } = parsed;
-  const steps = parsePath(parsed.module) ?? [];
-  const module = steps.flatMap((step, index) => {
-    const before = steps[index - 1];
-    return "name" in step && before && "name" in before && before.name === "module" ? [step.name] : [];
-  });
-  return { module, kind: "resource", name: blockKey(mode, type, name) };
+  return { module: callsOf(parsed.module), kind: "resource", name: blockKey(mode, type, name) };
 }
 
 /** The node that a name in an expression refers to; names of functions and iterators refer to none. */

@@ -1,9 +1,9 @@
-import { formatAddress, formatKey, withoutKeys } from "../expressions/address";
+import { calledModule, formatAddress, withoutKeys } from "../expressions/address";
 import type { Budget } from "../expressions/budget";
 import type { Evaluator } from "../expressions/evaluate";
 import type { Scope } from "../expressions/scope";
 import type { Block, ResourceBlock } from "../expressions/source";
-import { isRecord, type Symbolic, Unknown } from "../values/symbolic";
+import { isRecord, Unknown } from "../values/symbolic";
 import type { Instance } from "./instances";
 import type { MissingModule } from "./model";
 
@@ -68,7 +68,8 @@ export function keysOf(
   }
   if (!block.forEach) return [undefined];
   const collection = evaluator.written(block.forEach, scope);
-  if (Array.isArray(collection)) return collection.every(isText) ? [...new Set(collection)] : undefined;
+  if (Array.isArray(collection))
+    return collection.every((item) => typeof item === "string") ? [...new Set(collection)] : undefined;
   return isRecord(collection) ? Object.keys(collection) : undefined;
 }
 
@@ -87,8 +88,7 @@ function expandModule(model: Expandable, module: string, depth: number, found: F
   for (const [name, call] of scope.source.calls) {
     for (const key of keysOf(call, scope, model.evaluator) ?? keyOfOpen(call, `module.${name}`, scope, model)) {
       if (!hasRoom(model, found)) return;
-      const called = `${module === "" ? "" : `${module}.`}module.${name}${formatKey(key)}`;
-      expandModule(model, called, depth + 1, found, call.source);
+      expandModule(model, calledModule(module, name, key), depth + 1, found, call.source);
     }
   }
 }
@@ -155,8 +155,4 @@ function hasRoom({ budget }: Expandable, found: Found): boolean {
   const limit = budget.takeInstances(1);
   found.limit ??= limit;
   return limit === undefined;
-}
-
-function isText(value: Symbolic): value is string {
-  return typeof value === "string";
 }

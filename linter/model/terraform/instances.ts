@@ -6,26 +6,23 @@ import type { Unknown } from "../values/symbolic";
 import { isKept } from "./lifecycle";
 import type { Action } from "./model";
 
+/** One value in a plan, or all of a resource. */
+export interface Planned {
+  readonly value?: Json | undefined;
+  /** `true`, or the same shape with `true` where a part is not known. */
+  readonly unknown?: Json | undefined;
+  /** `true`, or the same shape with `true` where a part is sensitive. */
+  readonly hidden?: Json | undefined;
+}
+
 /** One instance of a resource as an input has it, not converted yet. */
-export interface Instance {
+export interface Instance extends Omit<Address, "rest"> {
   readonly address: string;
-  /** Address of the module instance, empty for the root. */
-  readonly module: string;
-  readonly mode: "managed" | "data";
-  readonly type: string;
-  readonly name: string;
-  readonly key?: string | number;
   readonly actions: readonly Action[];
   /** The block it comes from, where the input has it. */
   readonly block?: ResourceBlock;
   /** Values of the plan or state; absent for a configuration, which has only its blocks. */
-  readonly planned?: {
-    readonly after: Json | undefined;
-    readonly unknown: Json | undefined;
-    readonly hidden: Json | undefined;
-    readonly before: Json | undefined;
-    readonly beforeHidden: Json | undefined;
-  };
+  readonly planned?: { readonly after: Planned; readonly before: Planned };
   /** Attributes that an audit could not read, each with the reason. */
   readonly unseen?: ReadonlyMap<string, Unknown>;
 }

@@ -32,11 +32,7 @@ export function isKeyType(type: string): boolean {
  * The canonical form of a KMS key, however it is named: its ARN if it is known, else a reference to the attribute `arn` of the resource or
  * data source. Ids, aliases and their ARNs are resolved as far as the input allows; other values are returned unchanged.
  */
-export function canonicalKey(model: Keys, value: Symbolic): Symbolic {
-  return canonical(model, value, 0);
-}
-
-function canonical(model: Keys, value: Symbolic, depth: number): Symbolic {
+export function canonicalKey(model: Keys, value: Symbolic, depth = 0): Symbolic {
   if (depth > 10) return value;
   if (typeof value === "string") return canonicalText(model, value, depth);
   if (value instanceof Template) return canonicalTemplate(model, value, depth);
@@ -64,13 +60,13 @@ function keyNamedBy(model: Keys, from: KeyHolder, attribute: string, depth: numb
   const followed = named instanceof Reference ? model.follow(named) : named;
   if (typeof followed === "string" && followed !== "") return canonicalNamed(model, from, followed, depth);
   const leadsOn = followed instanceof Reference && followed.address !== from.address;
-  return leadsOn ? canonical(model, followed, depth + 1) : undefined;
+  return leadsOn ? canonicalKey(model, followed, depth + 1) : undefined;
 }
 
 /** An ARN that is built from the id of a key is that key. */
 function canonicalTemplate(model: Keys, value: Template, depth: number): Symbolic {
   const named = keyInArn(value.parts);
-  return named ? canonical(model, named, depth + 1) : value;
+  return named ? canonicalKey(model, named, depth + 1) : value;
 }
 
 /** The reference to a key at the end of an ARN that is written out: `arn:aws:kms:…:key/${aws_kms_key.k.key_id}`. */
@@ -88,7 +84,7 @@ function canonicalNamed(model: Keys, from: Resource, name: string, depth: number
   const region = typeof from.region === "string" ? from.region : undefined;
   const key = name.startsWith("alias/")
     ? (keyOfAlias(model, name, region, depth + 1) ?? name)
-    : canonical(model, name, depth + 1);
+    : canonicalKey(model, name, depth + 1);
   if (typeof key !== "string" || KEY_ARN.exec(key)?.[3] === "key" || from.mode === "managed") return key;
   const same = model.resources.find(
     (resource) =>
@@ -115,7 +111,7 @@ function keyOfAlias(model: Keys, name: string, region: string | undefined, depth
       !areOtherRegions(resource.region, region) &&
       known(resource, "name") === name,
   );
-  return alias && canonical(model, new Reference(alias.address, "target_key_arn"), depth + 1);
+  return alias && canonicalKey(model, new Reference(alias.address, "target_key_arn"), depth + 1);
 }
 
 function keyOfId(model: Keys, id: string): Symbolic | undefined {

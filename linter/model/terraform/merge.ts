@@ -6,7 +6,7 @@ import { stepInto } from "../expressions/traversal";
 import { isObject, type Json, list, member } from "../values/json";
 import { isLeaf, isRecord, type Symbolic, type Unknown } from "../values/symbolic";
 import { afterApply, isKnown, notFollowed, sensitive } from "../values/unknowns";
-
+import type { Planned } from "./instances";
 import { withoutSensitiveValues } from "./sensitive-document";
 
 /** The value of a computed attribute before apply; a single object, which distinguishes it from an argument that is not known. */
@@ -16,15 +16,6 @@ const DEEPEST = 256;
 
 /** Arguments that contain a document of which only a part may be sensitive. */
 const DOCUMENTS: ReadonlySet<string> = new Set(["configuration", "policy", "assume_role_policy"]);
-
-/** The parts of one value in a plan. */
-export interface Planned {
-  readonly value: Json | undefined;
-  /** `true`, or the same shape with `true` where a part is not known. */
-  readonly unknown: Json | undefined;
-  /** `true`, or the same shape with `true` where a part is sensitive. */
-  readonly hidden: Json | undefined;
-}
 
 /** Merges the values that a plan knows with the expressions of its configuration where it does not. */
 export class Merge {
@@ -64,11 +55,10 @@ export class Merge {
 
   private members(planned: Planned, argument: (name: string) => Written | undefined, depth: number): Symbolic {
     const names = new Set([...Object.keys(planned.value ?? {}), ...Object.keys(planned.unknown ?? {})]);
-    const entries: [string, Symbolic][] = [];
-    for (const name of names) {
+    const entries = [...names].flatMap((name) => {
       const value = this.value(part(planned, name), argument(name), depth + 1);
-      if (value !== undefined) entries.push([name, value]);
-    }
+      return value === undefined ? [] : [[name, value] as const];
+    });
     return Object.fromEntries(entries);
   }
 
@@ -130,13 +120,11 @@ export class Merge {
   }
 
   private constants(block: WrittenArguments): readonly (readonly [string, Symbolic])[] {
-    const entries: [string, Symbolic][] = [];
-    for (const [name, written] of block) {
+    return [...block].flatMap(([name, written]) => {
       const value = this.evaluate(written);
-      if (value !== undefined && !isRecord(value) && !Array.isArray(value) && isKnown(value))
-        entries.push([name, value]);
-    }
-    return entries;
+      const isScalar = value !== undefined && !isRecord(value) && !Array.isArray(value);
+      return isScalar && isKnown(value) ? [[name, value] as const] : [];
+    });
   }
 
   private evaluate(written: Written | undefined): Symbolic | undefined {
@@ -152,7 +140,7 @@ function fits(value: Json, constants: readonly (readonly [string, Symbolic])[]):
 }
 
 /** One member or element of a planned value. */
-function part(planned: Planned, key: string | number): Planned {
+export function part(planned: Planned, key: string | number): Planned {
   return {
     value: at(planned.value, key),
     unknown: planned.unknown === true ? true : at(planned.unknown, key),

@@ -1,4 +1,4 @@
-import { formatKey, parsePath } from "../expressions/address";
+import { calledModule, callsOf } from "../expressions/address";
 import type { Evaluator } from "../expressions/evaluate";
 import type { Scope } from "../expressions/scope";
 import { blockKey, type Onward, type PlaceSearch, type SourcePlace, type VariablePlace } from "../expressions/source";
@@ -78,16 +78,14 @@ function nextBlock(
     case "each":
       return scope.key === undefined ? undefined : { scope, block, path: ["for_each", scope.key, ...path] };
     case "output": {
-      const inner = model.scope(
-        `${scope.module === "" ? "" : `${scope.module}.`}module.${onward.call}${formatKey(onward.key)}`,
-      );
+      const inner = model.scope(calledModule(scope.module, onward.call, onward.key));
       return inner && { scope: inner, block: `output.${onward.name}`, path: ["value", ...path] };
     }
     case "variable": {
       const { caller } = scope;
       const { name } = onward;
       if (caller?.call.arguments.has(name)) {
-        return { scope: caller.scope, block: `module.${callName(scope.module)}`, path: [name, ...path] };
+        return { scope: caller.scope, block: `module.${callsOf(scope.module).at(-1)}`, path: [name, ...path] };
       }
       // It is given by no file that is here.
       if (!caller && model.parts.variables?.has(name)) return undefined;
@@ -96,10 +94,4 @@ function nextBlock(
     default:
       return undefined;
   }
-}
-
-/** The name of the call that makes a module instance. */
-function callName(module: string): string {
-  const names = (parsePath(module) ?? []).flatMap((each) => ("name" in each ? each.name : []));
-  return names.at(-1) ?? "";
 }

@@ -15,25 +15,19 @@ export function policyDocument(resource: ResourceView): Symbolic | undefined {
     id: present(resource.attribute("policy_id")),
     statements: statements.map(statement),
   };
-  const documents: PolicyParts[] = [];
-  for (const name of SOURCES) {
-    const given = documentsOf(resource, name);
-    if (given instanceof Unknown) return given;
-    documents.push(...given);
-  }
-  documents.push(own);
-  for (const name of OVERRIDES) {
-    const given = documentsOf(resource, name);
-    if (given instanceof Unknown) return given;
-    documents.push(...given);
-  }
-  const { version, id, statements: all } = documents.reduce(mergeDocuments);
+  const sources = documentsOf(resource, SOURCES);
+  if (sources instanceof Unknown) return sources;
+  const overrides = documentsOf(resource, OVERRIDES);
+  if (overrides instanceof Unknown) return overrides;
+  const { version, id, statements: all } = [...sources, own, ...overrides].reduce(mergeDocuments);
   return writeDocument(Object.fromEntries([["Version", version], ...optional("Id", id), ["Statement", all]]));
 }
 
 /** Arguments with documents that the own statements are merged into, and that are merged into these; the older names first. */
 const SOURCES = ["source_json", "source_policy_documents"];
 const OVERRIDES = ["override_json", "override_policy_documents"];
+
+type Entries = readonly (readonly [string, Symbolic])[];
 
 /** The parts of a policy. */
 interface PolicyParts {
@@ -42,21 +36,24 @@ interface PolicyParts {
   readonly statements: readonly Symbolic[];
 }
 
-function documentsOf(resource: ResourceView, name: string): readonly PolicyParts[] | Unknown {
-  const given = resource.attribute(name) ?? [];
-  const texts = Array.isArray(given) ? given : [given];
+function documentsOf(resource: ResourceView, names: readonly string[]): readonly PolicyParts[] | Unknown {
   const documents: PolicyParts[] = [];
-  for (const text of texts) {
-    if (text === null || text === "") continue;
-    const parsed = parseDocument(text);
-    const document = "document" in parsed && isRecord(parsed.document) ? partsOf(parsed.document) : undefined;
-    if (!document) return notFollowed(`${name} of ${resource.address}`, referencesIn(given));
-    documents.push(document);
+  for (const name of names) {
+    const given = resource.attribute(name) ?? [];
+    const texts = (Array.isArray(given) ? given : [given]).filter((text) => text !== null && text !== "");
+    const parsed = texts.map(partsOf);
+    if (!parsed.every((document) => document !== undefined)) {
+      return notFollowed(`${name} of ${resource.address}`, referencesIn(given));
+    }
+    documents.push(...parsed);
   }
   return documents;
 }
 
-function partsOf(document: { readonly [name: string]: Symbolic }): PolicyParts | undefined {
+function partsOf(text: Symbolic): PolicyParts | undefined {
+  const parsed = parseDocument(text);
+  const document = "document" in parsed ? parsed.document : undefined;
+  if (!isRecord(document)) return undefined;
   const statements = blocks(document.Statement);
   return statements && { version: document.Version ?? "", id: present(document.Id), statements };
 }
@@ -94,10 +91,10 @@ function statement(value: Symbolic): Symbolic {
   ]);
 }
 
-function principals(name: string, value: Symbolic | undefined): readonly (readonly [string, Symbolic])[] {
+function principals(name: string, value: Symbolic = null): Entries {
   const entries = new Map<string, Symbolic>();
   const given = blocks(value);
-  if (!given) return value === undefined || value === null ? [] : [[name, value]];
+  if (!given) return [[name, value]];
   if (given.length === 0) return [];
   for (const block of given) {
     if (!isRecord(block)) return [[name, block]];
@@ -107,13 +104,13 @@ function principals(name: string, value: Symbolic | undefined): readonly (readon
     if (type === "*") return [[name, "*"]];
     entries.set(type, together(entries.get(type), identifiers ?? null));
   }
-  return [[name, Object.fromEntries([...entries].map(([type, identifiers]) => [type, single(identifiers)]))]];
+  return [[name, withSingles(entries)]];
 }
 
-function conditions(value: Symbolic | undefined): readonly (readonly [string, Symbolic])[] {
+function conditions(value: Symbolic = null): Entries {
   const tests = new Map<string, Map<string, Symbolic>>();
   const given = blocks(value);
-  if (!given) return value === undefined || value === null ? [] : [["Condition", value]];
+  if (!given) return [["Condition", value]];
   for (const block of given) {
     if (!isRecord(block)) return [["Condition", block]];
     const { test, variable, values } = block;
@@ -125,10 +122,7 @@ function conditions(value: Symbolic | undefined): readonly (readonly [string, Sy
     tests.set(test, variables);
   }
   if (tests.size === 0) return [];
-  const entries = [...tests].map(
-    ([test, variables]) =>
-      [test, Object.fromEntries([...variables].map(([name, values]) => [name, single(values)]))] as const,
-  );
+  const entries = [...tests].map(([test, variables]) => [test, withSingles(variables)] as const);
   return [["Condition", Object.fromEntries(entries)]];
 }
 
@@ -145,18 +139,22 @@ function together(before: Symbolic | undefined, values: Symbolic): Symbolic {
   return [...(Array.isArray(before) ? before : [before]), ...listed];
 }
 
+function withSingles(lists: ReadonlyMap<string, Symbolic>): Symbolic {
+  return Object.fromEntries([...lists].map(([name, values]) => [name, single(values)]));
+}
+
 /** The provider writes a list of one as the string alone. */
 function single(values: Symbolic): Symbolic {
   const [only, ...others] = Array.isArray(values) ? values : [];
   return only !== undefined && others.length === 0 ? only : values;
 }
 
-function oneOrMany(name: string, value: Symbolic | undefined): readonly (readonly [string, Symbolic])[] {
+function oneOrMany(name: string, value: Symbolic | undefined): Entries {
   if (value === undefined || value === null || (Array.isArray(value) && value.length === 0)) return [];
   return [[name, single(value)]];
 }
 
-function optional(name: string, value: Symbolic | undefined): readonly (readonly [string, Symbolic])[] {
+function optional(name: string, value: Symbolic | undefined): Entries {
   const given = present(value);
   return given === undefined ? [] : [[name, given]];
 }

@@ -99,15 +99,17 @@ export class ProviderView {
     const own = this.model.parts.source.providers.get(this.name);
     // A plan lists a provider that a module inherits over several levels as one of its own, without arguments.
     if (own && (own.module === "" || own.arguments.size > 0)) return own;
-    return this.inModule() ?? this.inherited() ?? own;
+    return this.inModule() ?? own;
   }
 
-  /** The provider of the root module that a module inherits: the only one, or the one that the calls pass down. */
-  private inherited(): ProviderBlock | undefined {
-    const { providers } = this.model.parts.source;
+  /** `module.lake:aws`: a provider that a module configures itself, or inherits: the only one, or the one that the calls pass down. */
+  private inModule(): ProviderBlock | undefined {
     const colon = this.name.lastIndexOf(":");
     if (colon === -1) return undefined;
     const [module, local] = [this.name.slice(0, colon), this.name.slice(colon + 1)];
+    const configured = this.model.scope(module)?.source.providers.get(local);
+    if (configured) return configured;
+    const { providers } = this.model.parts.source;
     const named = [...providers.keys()].filter((name) => name === local || name.startsWith(`${local}.`));
     if (named.length > 1 && !this.passesKnownProviders(module)) return undefined;
     return providers.get(this.model.inheritedProvider(local, module));
@@ -118,12 +120,5 @@ export class ProviderView {
     const caller = this.model.scope(module)?.caller;
     if (!caller) return module === "";
     return caller.call.providers !== undefined && this.passesKnownProviders(caller.scope.module);
-  }
-
-  /** `module.lake:aws` names a provider that a module configures itself. */
-  private inModule(): ProviderBlock | undefined {
-    const colon = this.name.lastIndexOf(":");
-    if (colon === -1) return undefined;
-    return this.model.scope(this.name.slice(0, colon))?.source.providers.get(this.name.slice(colon + 1));
   }
 }

@@ -1,10 +1,10 @@
 import type { Budget } from "../expressions/budget";
 import { asWritten, type ResourceBlock, type SourcePlace, type Written } from "../expressions/source";
-import { isObject, type Json, member, members } from "../values/json";
+import { isObject, member, members } from "../values/json";
 import { isLeaf, isRecord, type Symbolic, Unknown } from "../values/symbolic";
 import { oneValue, unknownValue } from "../values/unknowns";
-import type { Instance } from "./instances";
-import { COMPUTED, hasTrue, Merge, type Planned } from "./merge";
+import type { Instance, Planned } from "./instances";
+import { COMPUTED, hasTrue, Merge, part } from "./merge";
 import type { Action, Resource } from "./model";
 import { type PlacingModel, placeOf } from "./places";
 import type { ProviderView } from "./provider-view";
@@ -24,7 +24,6 @@ export class ResourceView implements Resource {
   readonly address: string;
   readonly type: string;
   readonly mode: "managed" | "data";
-  private did: readonly Action[] | undefined;
 
   constructor(
     private readonly model: ModelView,
@@ -45,8 +44,7 @@ export class ResourceView implements Resource {
   }
 
   get actions(): readonly Action[] {
-    this.did ??= this.instance.actions;
-    return this.did;
+    return this.instance.actions;
   }
 
   get construct(): string | undefined {
@@ -66,9 +64,9 @@ export class ResourceView implements Resource {
   }
 
   readFrom(argument: string): SourcePlace | undefined {
-    const { planned } = this.instance;
+    const planned = this.planned(argument);
     const written = planned && this.block?.arguments.get(argument);
-    const isHeld = part(planned?.unknown, argument) !== true && part(planned?.hidden, argument) !== true;
+    const isHeld = planned?.unknown !== true && planned?.hidden !== true;
     if (isHeld || !written || asWritten(written) === written) return undefined;
     return this.place([argument]);
   }
@@ -76,8 +74,8 @@ export class ResourceView implements Resource {
   lacksSource(argument: string): boolean {
     const written = this.block?.arguments.get(argument);
     if (written) return asWritten(written).kind === "references";
-    const { planned, block } = this.instance;
-    const value = member(planned?.after, argument);
+    const { block } = this.instance;
+    const value = this.planned(argument)?.value;
     return Array.isArray(value) && isObject(value[0]) && block?.dynamic !== undefined && !block.dynamic();
   }
 
@@ -118,13 +116,14 @@ export class ResourceView implements Resource {
   }
 
   get before(): { readonly [name: string]: Symbolic } | undefined {
-    const { planned } = this.instance;
-    if (!planned || !isObject(planned.before) || this.actions.includes("read")) return undefined;
-    const { before, beforeHidden } = planned;
+    const before = this.instance.planned?.before;
+    if (!before || !isObject(before.value) || this.actions.includes("read")) return undefined;
     const merge = new Merge(this.model.evaluator, undefined);
-    return this.entries(Object.keys(before), (name) =>
-      merge.argument(name, { value: before[name], unknown: undefined, hidden: part(beforeHidden, name) }, undefined),
-    );
+    const entries = Object.keys(before.value).flatMap((name) => {
+      const value = merge.argument(name, part(before, name), undefined);
+      return value === undefined ? [] : [[name, value] as const];
+    });
+    return Object.fromEntries(entries);
   }
 
   /** One argument or attribute; undefined where the input has none. */
@@ -173,14 +172,8 @@ export class ResourceView implements Resource {
   }
 
   private planned(name: string): Planned | undefined {
-    const { planned } = this.instance;
-    return (
-      planned && {
-        value: member(planned.after, name),
-        unknown: part(planned.unknown, name),
-        hidden: part(planned.hidden, name),
-      }
-    );
+    const after = this.instance.planned?.after;
+    return after && part(after, name);
   }
 
   /** Rules need a few attributes of a few resources, so each is evaluated when it is read. */
@@ -188,9 +181,8 @@ export class ResourceView implements Resource {
     const record: { [name: string]: Symbolic } = Object.create(null);
     const { planned, unseen } = this.instance;
     for (const name of this.names()) {
-      const value = planned && !unseen?.has(name) ? member(planned.after, name) : undefined;
-      const isShown = part(planned?.unknown, name) !== true && part(planned?.hidden, name) !== true;
-      if (isScalar(value) && isShown) record[name] = value;
+      const parts = planned && !unseen?.has(name) ? part(planned.after, name) : undefined;
+      if (parts && isPlain(parts)) record[name] = parts.value;
       else Object.defineProperty(record, name, { enumerable: true, get: () => this.attribute(name) });
     }
     return record;
@@ -199,21 +191,12 @@ export class ResourceView implements Resource {
   private names(): readonly string[] {
     const { planned, unseen } = this.instance;
     if (!planned) return [...(this.block?.arguments.keys() ?? [])];
-    const { after } = planned;
-    const known = Object.keys(after ?? {});
-    const open = members(planned.unknown).flatMap(([name, flag]) =>
-      flag === true && member(after, name) === undefined ? [name] : [],
+    const { value, unknown } = planned.after;
+    const known = Object.keys(value ?? {});
+    const open = members(unknown).flatMap(([name, flag]) =>
+      flag === true && member(value, name) === undefined ? [name] : [],
     );
     return open.length === 0 && !unseen ? known : [...new Set([...known, ...open, ...(unseen?.keys() ?? [])])];
-  }
-
-  private entries(names: readonly string[], value: (name: string) => Symbolic | undefined) {
-    const entries: [string, Symbolic][] = [];
-    for (const name of names) {
-      const one = value(name);
-      if (one !== undefined) entries.push([name, one]);
-    }
-    return Object.fromEntries(entries);
   }
 }
 
@@ -234,13 +217,6 @@ function regionOfOne(address: string): Symbolic {
 /** Whether a planned value can be used as it is: a scalar, neither unknown nor sensitive. */
 function isPlain(planned: Planned): planned is Planned & { readonly value: string | number | boolean | null } {
   const { value, unknown, hidden } = planned;
-  return isScalar(value) && unknown !== true && hidden !== true;
-}
-
-function isScalar(value: Json | undefined): value is string | number | boolean | null {
-  return value === null || (value !== undefined && typeof value !== "object");
-}
-
-function part(flags: Json | undefined, name: string): Json | undefined {
-  return flags === true ? true : member(flags, name);
+  const isScalar = value === null || (value !== undefined && typeof value !== "object");
+  return isScalar && unknown !== true && hidden !== true;
 }

@@ -1,7 +1,9 @@
+import { lazily } from "../../../formats/lazily";
 import {
   type Address,
+  calledModule,
+  callsOf,
   formatAddress,
-  formatKey,
   formatPath,
   type PathStep,
   parseAddress,
@@ -18,7 +20,7 @@ import { Reference, type Symbolic } from "../values/symbolic";
 import { notFollowed, unknownValue } from "../values/unknowns";
 import { findAccount } from "./account";
 import { ApplyOrder } from "./apply-order";
-import { computeDataSource } from "./compute-data-source";
+import { computeDataSource, SYNONYMS } from "./compute-data-source";
 import { type Expansion, expandInstances, keysOf, NOT_EXPANDED } from "./expand";
 import { blockOf, type Instance, keysByBlock } from "./instances";
 import { canonicalKey, isKeyType } from "./keys";
@@ -27,7 +29,6 @@ import { COMPUTED, followPath } from "./merge";
 import type { FileAccess, InputKind, MissingModule, Model, SourceWaiver } from "./model";
 import { ProviderView } from "./provider-view";
 import { ResourceView } from "./resource-view";
-import { SYNONYMS } from "./synonyms";
 import { variableValue, withheld } from "./variables";
 
 /** What a reader provides for a model. */
@@ -82,14 +83,14 @@ export class TerraformModel implements Model, World {
   private readonly scopes = new Map<string, Scope | undefined>();
   private readonly memo: Memo;
   private readonly providers = new Map<string, ProviderView>();
-  private order: ApplyOrder | undefined;
-  private owner: { readonly account: string | undefined } | undefined;
+  private readonly order = lazily(() => new ApplyOrder(this.parts.source));
+  private readonly findAccount = lazily(() => findAccount(this));
   private cached: readonly ResourceView[] | undefined;
   private expanded: Expansion | undefined;
   /** What `for_each` and `count` refer to, by address, while the instances are not all known. */
   private early: Map<string, ResourceView | undefined> | undefined;
   private addresses: ReadonlyMap<string, ResourceView> | undefined;
-  private keys: ReadonlyMap<string, readonly (string | number | undefined)[]> | undefined;
+  private readonly plannedKeys = lazily(() => keysByBlock(this.parts.instances ?? []));
 
   constructor(readonly parts: ModelParts) {
     this.input = parts.input;
@@ -210,14 +211,11 @@ export class TerraformModel implements Model, World {
   }
 
   get account(): string | undefined {
-    this.owner ??= { account: findAccount(this) };
-    return this.owner.account;
+    return this.findAccount();
   }
 
   isOrderedAfter(address: string, needed: string): boolean | undefined {
-    if (this.kind === "state") return undefined;
-    this.order ??= new ApplyOrder(this.parts.source);
-    return this.order.isAfter(address, needed);
+    return this.kind === "state" ? undefined : this.order().isAfter(address, needed);
   }
 
   get siblings(): readonly TerraformModel[] {
@@ -295,7 +293,7 @@ export class TerraformModel implements Model, World {
   }
 
   output(call: string, key: string | number | undefined, name: string, scope: Scope): Symbolic {
-    const module = `${scope.module === "" ? "" : `${scope.module}.`}module.${call}${formatKey(key)}`;
+    const module = calledModule(scope.module, call, key);
     return this.memo.once(`${module} output.${name}`, () => {
       const inner = this.scope(module);
       const declared = inner?.source.outputs.get(name);
@@ -321,8 +319,7 @@ export class TerraformModel implements Model, World {
     if (!this.parts.instances) return scope && block && keysOf(block, scope, this.evaluator);
     // A plan leaves out a for_each of HCL that refers to nothing, so its instances show more than its blocks.
     if (this.at(formatAddress({ ...address, key: undefined }))) return [undefined];
-    this.keys ??= keysByBlock(this.parts.instances);
-    return this.keys.get(blockOf(address)) ?? (plain ? [undefined] : undefined);
+    return this.plannedKeys().get(blockOf(address)) ?? (plain ? [undefined] : undefined);
   }
 
   follow(reference: Reference): Symbolic {
@@ -359,13 +356,10 @@ export class TerraformModel implements Model, World {
   private makeScope(module: string): Scope | undefined {
     if (module === "") return { module, source: this.parts.source };
     const steps = parsePath(module) ?? [];
-    const last = steps[steps.length - 1];
+    const last = steps.at(-1);
     const key = last && "key" in last ? last.key : undefined;
-    const path = key === undefined ? steps : steps.slice(0, -1);
-    const name = path[path.length - 1];
-    if (!name || !("name" in name)) return undefined;
-    const parent = this.scope(formatPath(path.slice(0, -2)));
-    const call = parent?.source.calls.get(name.name);
+    const parent = this.scope(formatPath(steps.slice(0, key === undefined ? -2 : -3)));
+    const call = parent?.source.calls.get(callsOf(module).at(-1) ?? "");
     if (!parent || !call?.module) return undefined;
     const item = () => this.item(call.forEach && this.evaluator.written(call.forEach, parent), key);
     const caller = { scope: key === undefined ? parent : { ...parent, key, item }, call };

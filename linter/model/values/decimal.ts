@@ -43,17 +43,18 @@ export function calculateExactly(
   const a = decimalOf(String(left));
   const b = decimalOf(String(right));
   if (!a || !b) return undefined;
+  const [x, y, exponent] = aligned(a, b);
   switch (operator) {
     case "+":
-      return toNumber(add(a, b, 1n));
+      return toNumber({ mantissa: x + y, exponent });
     case "-":
-      return toNumber(add(a, b, -1n));
+      return toNumber({ mantissa: x - y, exponent });
     case "*":
       return toNumber({ mantissa: a.mantissa * b.mantissa, exponent: a.exponent + b.exponent });
     case "/":
       return b.mantissa === 0n ? undefined : quotient(a, b);
     case "%":
-      return b.mantissa === 0n ? undefined : remainder(a, b);
+      return b.mantissa === 0n ? undefined : toNumber({ mantissa: x % y, exponent });
   }
 }
 
@@ -91,20 +92,11 @@ function toNumber(decimal: Decimal): number | undefined {
   return back && back.mantissa === mantissa && back.exponent === exponent ? value : undefined;
 }
 
+/** The mantissas of two numbers for one exponent. */
 function aligned(a: Decimal, b: Decimal): readonly [bigint, bigint, number] {
   const exponent = Math.min(a.exponent, b.exponent);
   const scale = (one: Decimal) => one.mantissa * 10n ** BigInt(one.exponent - exponent);
   return [scale(a), scale(b), exponent];
-}
-
-function add(a: Decimal, b: Decimal, sign: bigint): Decimal {
-  const [left, right, exponent] = aligned(a, b);
-  return { mantissa: left + sign * right, exponent };
-}
-
-function remainder(a: Decimal, b: Decimal): number | undefined {
-  const [left, right, exponent] = aligned(a, b);
-  return toNumber({ mantissa: left % right, exponent });
 }
 
 /** A quotient that ends within the digits that JavaScript represents. */

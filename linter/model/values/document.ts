@@ -52,30 +52,24 @@ type Parts = (string | Reference | Unknown)[];
 
 function write(value: Symbolic, parts: Parts, depth: number): boolean {
   if (depth > DEEPEST || parts.length > MOST_PARTS) return false;
-  if (Array.isArray(value)) return writeList(value, parts, depth);
-  if (isRecord(value)) return writeObject(value, parts, depth);
-  parts.push(...writtenScalar(value));
-  return true;
-}
-
-function writeList(items: readonly Symbolic[], parts: Parts, depth: number): boolean {
-  parts.push("[");
-  for (const [at, item] of items.entries()) {
-    if (at > 0) parts.push(",");
+  if (!Array.isArray(value) && !isRecord(value)) {
+    parts.push(...writtenScalar(value));
+    return true;
+  }
+  const items = Array.isArray(value) ? value.map((item) => ["", item] as const) : sortedMembers(value);
+  const [open = "", close = ""] = Array.isArray(value) ? "[]" : "{}";
+  parts.push(open);
+  for (const [at, [name, item]] of items.entries()) {
+    if (at > 0 || name !== "") parts.push(`${at > 0 ? "," : ""}${name}`);
     if (!write(item, parts, depth + 1)) return false;
   }
-  parts.push("]");
+  parts.push(close);
   return true;
 }
 
-function writeObject(record: { readonly [name: string]: Symbolic }, parts: Parts, depth: number): boolean {
-  parts.push("{");
-  for (const [at, name] of Object.keys(record).sort().entries()) {
-    parts.push(`${at === 0 ? "" : ","}${quoted(name)}:`);
-    if (!write(record[name] ?? null, parts, depth + 1)) return false;
-  }
-  parts.push("}");
-  return true;
+function sortedMembers(record: { readonly [name: string]: Symbolic }): readonly (readonly [string, Symbolic])[] {
+  const names = Object.keys(record).sort();
+  return names.map((name) => [`${quoted(name)}:`, record[name] ?? null]);
 }
 
 function writtenScalar(value: Symbolic): Parts {

@@ -1,5 +1,5 @@
 import type { Onward, PlaceSearch } from "../../model/expressions/source";
-import { isLeaf, isRecord, type Symbolic, Unknown } from "../../model/values/symbolic";
+import { isRecord, type Symbolic, Unknown } from "../../model/values/symbolic";
 import type { ValuePath } from "../file-places";
 import { findInJson } from "../find-in-json";
 import { findInYaml } from "../find-in-yaml";
@@ -59,12 +59,11 @@ export class ValueFinder {
     const { text, search } = this;
     const whole = wholeSequence(text, content);
     if (whole) return this.find(whole, path);
-    const plain = withoutSequences(text, content, (condition) => isTrue(condition, search));
+    const plain = withoutSequences(text, content, (condition) => this.isTrue(condition));
     const found = search.isYaml ? findInYaml(plain, path) : findInJson(plain, path);
     return found ? [{ at: content.start + found.at, left: found.left }] : [];
   }
 
-  /** The end of a literal, list, object, call or name. */
   private endOfPrimary(start: number): number | undefined {
     const { text } = this;
     const first = text[start] ?? "";
@@ -99,13 +98,12 @@ export class ValueFinder {
     return typeof key === "string" || typeof key === "number" ? key : undefined;
   }
 
-  private evaluate(expression: string): Symbolic | undefined {
-    return evaluated(expression, this.search);
-  }
-
   private inPrimary(extent: Extent, first: string, path: ValuePath): readonly Found[] {
     const { text } = this;
-    if (first === "(") return this.find(trimmed(text, extent), path);
+    if (first === "(") {
+      const inner = elementsOf(text, extent)?.[0];
+      return inner ? this.find(inner, path) : [];
+    }
     if (first === "<") return this.findInText(heredocContent(text, extent), path);
     if (first === '"') {
       const whole = wholeSequence(text, { start: extent.start + 1, end: extent.end - 1 });
@@ -187,11 +185,10 @@ export class ValueFinder {
       case "templatefile":
         return this.inFile(first, second, path);
       case "yamldecode":
-      case "jsondecode":
-        return new ValueFinder(this.text, { ...this.search, isYaml: name === "yamldecode" }, this.bound).find(
-          first,
-          path,
-        );
+      case "jsondecode": {
+        const search = { ...this.search, isYaml: name === "yamldecode" };
+        return new ValueFinder(this.text, search, this.bound).find(first, path);
+      }
       case "try":
       case "coalesce":
         return this.inFirst(name, args, path);
@@ -242,8 +239,7 @@ export class ValueFinder {
     const file = this.evaluate(this.textOf(name));
     if (typeof file !== "string") return [];
     const given = variables && this.evaluate(this.textOf(variables));
-    const isGiven = given !== undefined && isRecord(given) && !isLeaf(given);
-    return this.onward({ kind: "file", name: file, path, ...(isGiven ? { variables: given } : {}) }, name.start);
+    return this.onward({ kind: "file", name: file, path, ...(isRecord(given) && { variables: given }) }, name.start);
   }
 
   private onward(to: Onward, at: number): readonly Found[] {
@@ -259,18 +255,10 @@ export class ValueFinder {
     if (bound) return bound(stepped(steps, path) ?? []);
     if (typeof name !== "string") return [];
     const whole = stepped(rest, path) ?? [];
-    switch (root) {
-      case "local":
-        return this.onward({ kind: "local", name, path: whole }, start);
-      case "var":
-        return this.onward({ kind: "variable", name, path: whole }, start);
-      case "each":
-        return name === "value" ? this.onward({ kind: "each", path: whole }, start) : [];
-      case "module":
-        return this.inOutput(name, rest, path, start);
-      default:
-        return [];
-    }
+    if (root === "local") return this.onward({ kind: "local", name, path: whole }, start);
+    if (root === "var") return this.onward({ kind: "variable", name, path: whole }, start);
+    if (root === "each" && name === "value") return this.onward({ kind: "each", path: whole }, start);
+    return root === "module" ? this.inOutput(name, rest, path, start) : [];
   }
 
   private inOutput(call: string, steps: ValuePath, path: ValuePath, at: number): readonly Found[] {
@@ -288,30 +276,28 @@ export class ValueFinder {
     if (test.next >= end || text[test.next] !== "?") return [];
     const then = scanExpression(text, test.next + 1, ":\n", end);
     if (then.next >= end || text[then.next] !== ":") return [];
-    const chosen = isTrue(this.textOf({ start, end: test.end }), this.search);
-    const branches = [
-      ...(chosen === false ? [] : [{ start: test.next + 1, end: then.end }]),
-      ...(chosen === true ? [] : [{ start: then.next + 1, end }]),
+    const chosen = this.isTrue(this.textOf({ start, end: test.end }));
+    const inBranch = (from: number, to: number) => this.find({ start: pastSpace(text, from, to), end: to }, path);
+    return [
+      ...(chosen === false ? [] : inBranch(test.next + 1, then.end)),
+      ...(chosen === true ? [] : inBranch(then.next + 1, end)),
     ];
-    return branches.flatMap((branch) =>
-      this.find({ ...branch, start: pastSpace(text, branch.start, branch.end) }, path),
-    );
   }
 
   private textOf(extent: Extent): string {
     return withoutHeredocs(this.text, extent);
   }
-}
 
-function evaluated(expression: string, { evaluate }: PlaceSearch): Symbolic | undefined {
-  return expression.length > LONGEST_EVALUATED ? undefined : evaluate?.(`\${${expression}}`);
-}
+  private evaluate(expression: string): Symbolic | undefined {
+    return expression.length > LONGEST_EVALUATED ? undefined : this.search.evaluate?.(`\${${expression}}`);
+  }
 
-/** Whether a condition holds; undefined where that is not known. */
-function isTrue(condition: string, search: PlaceSearch): boolean | undefined {
-  const value = evaluated(condition, search);
-  if (value === true || value === "true") return true;
-  return value === false || value === "false" ? false : undefined;
+  /** Whether a condition holds; undefined where that is not known. */
+  private isTrue(condition: string): boolean | undefined {
+    const value = this.evaluate(condition);
+    if (value === true || value === "true") return true;
+    return value === false || value === "false" ? false : undefined;
+  }
 }
 
 /** A path with the steps before it; of `list[*].name` the path has the index. Undefined where it has none. */
@@ -343,10 +329,4 @@ function pastSpace(text: string, start: number, end: number): number {
 /** The places found, or else the one around them. */
 export function orHere(found: readonly Found[], at: number, rest: ValuePath): readonly Found[] {
   return found.length > 0 ? found : [{ at, left: rest.length }];
-}
-
-/** The expression inside parentheses. */
-function trimmed(text: string, { start, end }: Extent): Extent {
-  const inner = elementsOf(text, { start, end });
-  return inner?.[0] ?? { start: end, end };
 }

@@ -1,29 +1,21 @@
 import { isUtf8 } from "node:buffer";
 import { lazily } from "../../../formats/lazily";
 import type { JsonObject } from "../../model/values/json";
-import type { FilePlaces } from "../file-places";
+import type { ConfigurationFile } from "../configuration";
 import { lineAndColumn } from "../line-and-column";
 import { Refusal } from "../refusal";
 import { jsonContent } from "./content";
 import { HclFault } from "./lexer";
 import { HclPlaces } from "./places";
 import { scanBodies } from "./scan";
-import { findWaiverComments, type WaiverComment } from "./waiver-comments";
-
-/** A file of HCL's native syntax, as Terraform's JSON syntax writes the same. */
-export interface HclFile {
-  readonly content: JsonObject;
-  readonly places: () => FilePlaces;
-  /** Comments that ask for a waiver. */
-  readonly waivers: () => readonly WaiverComment[];
-}
+import { findWaiverComments } from "./waiver-comments";
 
 /**
- * Reads a file of HCL's native syntax.
+ * Reads a file of HCL's native syntax as Terraform's JSON syntax writes the same.
  *
  * @throws Refusal with line and column of the first fault.
  */
-export function readHcl(bytes: Buffer): HclFile {
+export function readHcl(bytes: Buffer): Required<Omit<ConfigurationFile, "file">> {
   const text = bytes.toString("utf8");
   if (text.includes("\ufffd") && !isUtf8(bytes))
     throw refusal(text, new HclFault("it is not UTF-8", text.indexOf("\ufffd")));

@@ -132,7 +132,6 @@ class Scanner {
     return { type, labels, start, end: this.at, body };
   }
 
-  /** `{ }` or `{ name = value }`. */
   private oneLine(opened: number): HclBody {
     if (this.text[this.at] === "}") return { arguments: [], blocks: [] };
     const start = this.at;

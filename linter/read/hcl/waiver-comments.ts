@@ -1,18 +1,10 @@
+import type { SourceWaiver } from "../../model/terraform/model";
 import { Lines } from "../line-and-column";
 import { type Extent, scanComments, scanExpression } from "./lexer";
 import { type HclBlock, type HclBody, scanBodies } from "./scan";
 
 /** A comment that asks for a waiver. */
-export interface WaiverComment {
-  /** What follows the marker. */
-  readonly text: string;
-  /** Line of the comment, from 1. */
-  readonly line: number;
-  /** First and last line that it covers. */
-  readonly covers: { readonly from: number; readonly to: number };
-  /** Why it is not read, as a clause. */
-  readonly problem?: string;
-}
+type WaiverComment = Omit<SourceWaiver, "file">;
 
 /** Comments of one file that are read: each is looked for in the whole of it. */
 const MOST_COMMENTS = 1_000;

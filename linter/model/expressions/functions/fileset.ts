@@ -1,10 +1,10 @@
 import { posix } from "node:path";
+import { globMatches } from "../../../../formats/glob";
 import type { Symbolic } from "../../values/symbolic";
 import { notFollowed } from "../../values/unknowns";
 import { asText, byCodePoint, type FolderEntry, type Result, withAll } from "../result";
 import { type FunctionContext, notRead } from "./function";
 
-/** Patterns that braces may represent. */
 const MOST_ALTERNATIVES = 100;
 const SPECIAL = /[*?[{\\]/;
 
@@ -44,7 +44,6 @@ function alternatives(pattern: string): readonly string[] | undefined {
   return plain.some((each) => /[{}]/.test(each)) ? undefined : plain;
 }
 
-/** A walk through the folders that a pattern can match. */
 class Search {
   /** Why the walk is incomplete; undefined while it is not. */
   problem: Result;
@@ -80,7 +79,7 @@ class Search {
   private matching(folder: string, pattern: string, isFolder: boolean): readonly FolderEntry[] {
     const wanted = Array.from(pattern);
     return this.entries(folder, wanted.length).filter(
-      (entry) => entry.isFolder === isFolder && matches(wanted, entry.name),
+      (entry) => entry.isFolder === isFolder && globMatches(wanted, Array.from(entry.name)),
     );
   }
 
@@ -97,23 +96,4 @@ class Search {
     if (limit !== undefined) this.problem = notFollowed(limit);
     return limit === undefined ? entries : [];
   }
-}
-
-/** Whether a name matches a pattern with `*` and `?`. Backtracks only to the last `*`. */
-function matches(wanted: readonly string[], name: string): boolean {
-  const given = Array.from(name);
-  let [at, star, resumed] = [0, -1, 0];
-  for (let next = 0; next < given.length; ) {
-    if (wanted[at] === "*") {
-      star = at++;
-      resumed = next;
-    } else if (at < wanted.length && (wanted[at] === "?" || wanted[at] === given[next])) {
-      at++;
-      next++;
-    } else if (star >= 0) {
-      at = star + 1;
-      next = ++resumed;
-    } else return false;
-  }
-  return wanted.slice(at).every((character) => character === "*");
 }

@@ -27,7 +27,6 @@ export function format([specification, ...values]: readonly Symbolic[]): Result 
 
 /** Assigns values to verbs in order, unless a verb has an index. */
 class Formatting {
-  /** How many values the verbs so far need. */
   used = 0;
   private next = 0;
 

@@ -25,7 +25,6 @@ export interface FunctionContext {
 /** A function of the expression language. */
 export type SymbolicFunction = (args: readonly Symbolic[], context: FunctionContext) => Result;
 
-/** Functions by name. */
 export interface Functions {
   readonly [name: string]: SymbolicFunction;
 }

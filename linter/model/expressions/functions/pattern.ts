@@ -33,8 +33,8 @@ export function compilePattern(source: string, length: number): Pattern | undefi
   const flags = /^\(\?([is]+)\)/.exec(source);
   const body = source.slice(flags?.[0].length ?? 0);
   if (body.length > LONGEST_PATTERN) return undefined;
-  const translated = new Translation().of(body);
-  if (!translated) return undefined;
+  const translated = new Translation();
+  if (!translated.read(body)) return undefined;
   const cost = Math.ceil((length + 1) ** (translated.unbounded + 1) / 100) * body.length * translated.choices;
   if (!(cost <= MOST_STEPS)) return undefined;
   const dotAll = flags?.[1]?.includes("s") ? "s" : "";
@@ -49,19 +49,12 @@ export function compilePattern(source: string, length: number): Pattern | undefi
   }
 }
 
-interface TranslatedPattern {
-  readonly source: string;
-  readonly groups: number;
-  readonly unbounded: number;
-  readonly choices: number;
-}
-
 class Translation {
-  private source = "";
-  private count = 0;
-  private unbounded = 0;
+  source = "";
+  groups = 0;
+  unbounded = 0;
   /** How often a search may have to choose again for one way through the repetitions. */
-  private choices = 1;
+  choices = 1;
   /** Repetitions and choices so far: a repetition of one of them backtracks without end. */
   private ways = 0;
   /** For each group that is open, the ways before it and its alternatives. */
@@ -69,17 +62,17 @@ class Translation {
   private alternatives = 1;
   private closed: number | undefined;
 
-  of(body: string): TranslatedPattern | undefined {
+  /** Translates a whole pattern; false where it cannot be. */
+  read(body: string): boolean {
     const pattern = atomPattern();
     for (let at = 0; at < body.length; ) {
       pattern.lastIndex = at;
       const atom = pattern.exec(body)?.[0];
-      if (atom === undefined || !this.add(atom)) return undefined;
+      if (atom === undefined || !this.add(atom)) return false;
       at += atom.length;
     }
-    if (this.open.length > 0) return undefined;
-    const { source, count: groups, unbounded, choices, alternatives } = this;
-    return { source, groups, unbounded, choices: choices * alternatives };
+    this.choices *= this.alternatives;
+    return this.open.length === 0;
   }
 
   private add(atom: string): boolean {
@@ -100,7 +93,7 @@ class Translation {
   }
 
   private group(atom: string): boolean {
-    if (atom !== "(?:") this.count++;
+    if (atom !== "(?:") this.groups++;
     this.open.push({ ways: this.ways, alternatives: 1 });
     this.source += atom.replace("?P<", "?<");
     this.closed = undefined;

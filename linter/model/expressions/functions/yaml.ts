@@ -159,7 +159,6 @@ class YamlReader {
     return WORD.test(text) ? this.restored(text) : notFollowed("yamldecode of a number or date");
   }
 
-  /** A text with its placeholders put back. */
   private restored(text: string): Symbolic {
     const pieces = text.split(new RegExp(`${this.mark}(\\d+)${this.mark}`));
     return concatenate(pieces.map((piece, at) => (at % 2 === 0 ? piece : (this.placeholders[Number(piece)] ?? ""))));
