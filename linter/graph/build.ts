@@ -2,6 +2,7 @@ import { asLiteral, display } from "../access/symbolic-string";
 import { ClusterConfigurations } from "../facts/cluster/configuration-of";
 import { ResourceNames } from "../facts/iam/resource-names";
 import { instanceRole, type Role, serviceRole } from "../facts/iam/roles";
+import { KEY_TYPES } from "../model/terraform/keys";
 import { isRemoved } from "../model/terraform/lifecycle";
 import type { Model, Resource } from "../model/terraform/model";
 import { managed } from "../model/terraform/of-type";
@@ -208,7 +209,7 @@ class ModelDrawing {
 }
 
 const types: { readonly [kind in GraphNode["kind"]]?: readonly string[] } = {
-  key: ["aws_kms_key", "aws_kms_external_key", "aws_kms_replica_key", "aws_kms_replica_external_key"],
+  key: KEY_TYPES,
   role: ["aws_iam_role"],
   configuration: ["aws_emr_security_configuration"],
 };

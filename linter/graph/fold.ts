@@ -1,4 +1,4 @@
-import { groupBy } from "../../formats/group-by";
+import { groupBy, groupByEach } from "../../formats/group-by";
 import type { GraphEdge, GraphNode, Picture } from "./graph";
 
 /** Number of nodes, equal but for their names, from which one node represents them all. */
@@ -64,15 +64,7 @@ function interned(entries: readonly (readonly [string, string])[]): Likeness {
 }
 
 function edgesByNode({ edges }: Picture): Touching {
-  const touching = new Map<string, GraphEdge[]>();
-  for (const edge of edges) {
-    for (const end of new Set([edge.from, edge.to])) {
-      const list = touching.get(end);
-      if (list) list.push(edge);
-      else touching.set(end, [edge]);
-    }
-  }
-  return touching;
+  return groupByEach(edges, ({ from, to }) => new Set([from, to]));
 }
 
 /** Edges of a node, with the names of their other ends. */

@@ -3,7 +3,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { policySources } from "./build-policies";
 import { closedLeaves } from "./closed-sets";
-import { goTool, OpaError, opa, root } from "./opa";
+import { goTool, opa, RuleError, root } from "./opa";
 import { rowKindOf } from "./rule-metadata";
 import { shapeFaults } from "./rule-shape";
 
@@ -39,7 +39,7 @@ function complaints(run: () => void): readonly string[] {
     run();
     return [];
   } catch (error) {
-    if (error instanceof OpaError) return [error.message];
+    if (error instanceof RuleError) return [error.message];
     const { stdout = "", stderr = "" } = error as { readonly stdout?: string; readonly stderr?: string };
     return [`${stdout}${stderr}`.trim() || String(error)];
   }

@@ -181,6 +181,8 @@ function kerberosAttributes(part: DocumentCursor): KerberosAttributes {
   const has = (argument: string, parameter: string): Leaf<boolean> => {
     const value = first.at(argument).resolved();
     if (value instanceof Unknown && value.cause === "sensitive") return known(true);
+    // The provider does not send an empty text.
+    if (value === "") return known(false);
     const ofTerraform = first.at(argument).present();
     return "known" in ofTerraform && ofTerraform.known !== true ? first.at(parameter).present() : ofTerraform;
   };

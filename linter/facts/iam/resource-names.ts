@@ -1,4 +1,5 @@
 import { partitionOf } from "../../../formats/arn";
+import { groupByEach } from "../../../formats/group-by";
 import {
   asLiteral,
   canonical,
@@ -24,6 +25,9 @@ export class ResourceNames {
   readonly account: SymbolicString;
   private readonly partition: Reference;
   private readonly memo = new Map<string, unknown>();
+  private readonly arns = new WeakMap<Resource, SymbolicString>();
+  private readonly homes = new WeakMap<Resource, Home>();
+  private readonly references = new Map<string, SymbolicString>();
 
   /** The names of a model: the same for everyone who asks, so that each is composed once. */
   static of(model: Model): ResourceNames {
@@ -48,7 +52,7 @@ export class ResourceNames {
   /** A scalar as text with every reference written out; `undefined` for null, lists and objects. */
   text(value: Symbolic | undefined): SymbolicString | undefined {
     const text = symbolicString(value);
-    return text && join(text.map((piece) => (piece instanceof Reference ? this.written(piece) : piece)));
+    return text && join(text.map((piece) => (piece instanceof Reference ? this.writtenOnce(piece) : piece)));
   }
 
   /** The same through a whole document. */
@@ -63,6 +67,12 @@ export class ResourceNames {
 
   /** ARN of a role, user, policy, profile or key, as far as it is known. */
   arn(resource: Resource): SymbolicString {
+    const known = this.arns.get(resource) ?? this.composedArn(resource);
+    this.arns.set(resource, known);
+    return known;
+  }
+
+  private composedArn(resource: Resource): SymbolicString {
     const { arn } = resource.values;
     if (typeof arn === "string") return [arn];
     const kind = arnKinds[resource.type];
@@ -93,7 +103,13 @@ export class ResourceNames {
   }
 
   /** Region and partition of a resource. */
-  home({ region }: Resource): { readonly region: SymbolicString; readonly partition: SymbolicString } {
+  home(resource: Resource): Home {
+    const known = this.homes.get(resource) ?? this.homeIn(resource.region);
+    this.homes.set(resource, known);
+    return known;
+  }
+
+  private homeIn(region: Symbolic): Home {
     const text = this.text(region) ?? [];
     const name = asLiteral(text);
     const partition = name ? partitionOf(name) : this.partition;
@@ -122,7 +138,7 @@ export class ResourceNames {
     texts: (resource: Resource) => readonly (SymbolicString | undefined)[],
   ): ReadonlyMap<string, readonly Resource[]> {
     return this.once(`${purpose} of ${types.join(" ")}`, () =>
-      grouped(this.ofTypes(types), (resource) =>
+      groupByEach(this.ofTypes(types), (resource) =>
         texts(resource).flatMap((text) => (text === undefined ? [] : (canonical(text) ?? []))),
       ),
     );
@@ -136,6 +152,10 @@ export class ResourceNames {
 
   /** Every way to spell a key: its ARN, its id, and the names and ARNs of its aliases. */
   spellings(key: Resource): readonly string[] {
+    return this.once(`spellings of ${key.address}`, () => this.spelled(key));
+  }
+
+  private spelled(key: Resource): readonly string[] {
     const own = [this.arn(key), this.keyId(key)].flatMap((text) => canonical(text) ?? []);
     const aliases = this.indexed(["aws_kms_alias"], "target", ({ values }) => [this.text(values.target_key_id)]);
     const { partition, region } = this.home(key);
@@ -154,12 +174,19 @@ export class ResourceNames {
 
   /** The text of a reference to an attribute of a resource. */
   referred({ address }: Resource, attribute: string): readonly SymbolicString[] {
-    return [this.written(new Reference(address, attribute))];
+    return [this.writtenOnce(new Reference(address, attribute))];
   }
 
   private path({ address, mode, values }: Resource): readonly SymbolicPart[] {
     if (typeof values.path === "string") return [values.path];
     return mode === "managed" ? ["/"] : [new Reference(address, "path")];
+  }
+
+  private writtenOnce(reference: Reference): SymbolicString {
+    const key = `${reference.address} ${reference.attribute}`;
+    const known = this.references.get(key) ?? this.written(reference);
+    this.references.set(key, known);
+    return known;
   }
 
   private written(reference: Reference, depth = 0): SymbolicString {
@@ -207,19 +234,10 @@ export class ResourceNames {
   }
 }
 
-function grouped(
-  resources: readonly Resource[],
-  keys: (resource: Resource) => readonly string[],
-): ReadonlyMap<string, readonly Resource[]> {
-  const groups = new Map<string, Resource[]>();
-  for (const resource of resources) {
-    for (const key of keys(resource)) {
-      const group = groups.get(key);
-      if (group) group.push(resource);
-      else groups.set(key, [resource]);
-    }
-  }
-  return groups;
+/** Where a resource is. */
+interface Home {
+  readonly region: SymbolicString;
+  readonly partition: SymbolicString;
 }
 
 /** The part of an ARN between account and name, by type of resource. */

@@ -1,8 +1,8 @@
 import { arnParts } from "../../access/arn";
 import type { Policies, Request } from "../../access/decide";
 import type { Grant } from "../../access/grant";
-import { principalOf } from "../../access/principal";
-import { asLiteral, type SymbolicString } from "../../access/symbolic-string";
+import { type Principal, principalOf } from "../../access/principal";
+import { asLiteral, display, type SymbolicString } from "../../access/symbolic-string";
 import type { Resource } from "../../model/terraform/model";
 import { keyTypes, type ResourceNames } from "../iam/resource-names";
 import { blocks, identityPolicies, policyAt, type Role } from "../iam/roles";
@@ -42,8 +42,7 @@ export function keyAccess(
   { keys = {} }: KeyDeclarations,
 ): KeyAccess {
   const { managedKey, arn } = keyResource(key, resourceNames);
-  const isBounded = Boolean(role.resource?.values.permissions_boundary);
-  const principal = { ...principalOf(role.arn), ...(isBounded ? { isBounded } : {}) };
+  const principal = principalBehind(role, resourceNames);
   const written = asLiteral(key.text);
   const policyText = written !== undefined && Object.hasOwn(keys, written) ? keys[written]?.policy : undefined;
   const declared =
@@ -60,6 +59,14 @@ export function keyAccess(
       return { principal, action, key: { arn, account }, context };
     },
   };
+}
+
+/** The principal of a role: one for all of its requests, so that statements are compared with it once. */
+function principalBehind({ arn, resource }: Role, resourceNames: ResourceNames): Principal {
+  return resourceNames.once(`principal ${resource?.address ?? ""} ${display(arn)}`, () => {
+    const isBounded = Boolean(resource?.values.permissions_boundary);
+    return { ...principalOf(arn), ...(isBounded ? { isBounded } : {}) };
+  });
 }
 
 function grantsOn(

@@ -1,4 +1,3 @@
-import { isKept } from "../../model/terraform/lifecycle";
 import type { Model, Resource } from "../../model/terraform/model";
 import { kept } from "../../model/terraform/of-type";
 import { isRecord, type Symbolic } from "../../model/values/symbolic";
@@ -9,7 +8,7 @@ import type { ConfigurationDocument } from "../configuration/rows";
 import { keyTypes, ResourceNames } from "../iam/resource-names";
 import { blocks, roleOf } from "../iam/roles";
 import { objectNamed, objectTypes } from "../object-name";
-import { type Documents, keyPlaces } from "./places";
+import { type Documents, keptDocuments, keyPlaces } from "./places";
 import { policyWriters } from "./policy";
 
 /** Resources that a cluster needs, but does not wait for. */
@@ -68,7 +67,7 @@ class Needs {
   private readonly configurations: ClusterConfigurations;
   private readonly documents: Documents;
   private readonly objects: readonly Resource[];
-  /** Keys that are resources of the model, by the address of the configuration or else of the cluster that they are for. */
+  /** Keys that are resources of the model, and their aliases where these are named by text, by the address of the configuration or else of the cluster that they are for. */
   private readonly keys = new Map<string, Resource[]>();
 
   constructor(
@@ -77,16 +76,14 @@ class Needs {
   ) {
     this.names = ResourceNames.of(model);
     this.configurations = new ClusterConfigurations(model);
-    const staying = documents.filter(({ resource }) => isKept(resource));
-    this.documents = new Map(staying.map(({ resource, root }) => [resource.address, root]));
+    this.documents = keptDocuments(documents);
     this.objects = kept(model, ...objectTypes);
     for (const { by, configuration, key } of keyPlaces(this.names, this.documents)) {
-      const { resource } = key;
+      const { resource, alias } = key;
       if (!resource || !keyTypes.includes(resource.type) || resource.mode !== "managed") continue;
       const { address } = configuration ?? by;
-      const others = this.keys.get(address);
-      if (others) others.push(resource);
-      else this.keys.set(address, [resource]);
+      const needed = [resource, ...(alias?.mode === "managed" ? [alias] : [])];
+      this.keys.set(address, [...(this.keys.get(address) ?? []), ...needed]);
     }
   }
 

@@ -2,14 +2,17 @@ import { type KeyName, parseKeyName } from "../../../formats/arn";
 import type { KeyPurpose } from "../../../formats/key-policy";
 import { asLiteral, canonical, display, type SymbolicString } from "../../access/symbolic-string";
 import { keyInArn } from "../../model/terraform/keys";
-import type { Resource } from "../../model/terraform/model";
+import { isKept } from "../../model/terraform/lifecycle";
+import type { Model, Resource } from "../../model/terraform/model";
 import { Reference, type Symbolic, Unknown } from "../../model/values/symbolic";
 import type { KeyNameForm } from "../../rows/keys";
 import { AwsManagedKeys } from "../aws-managed-keys";
+import { encryptionByDefault } from "../bucket-encryption";
 import { type EncryptionPlace, encryptionPlaces } from "../configuration/encryption-places";
-import { asWritten, DocumentCursor } from "../document-cursor";
+import type { ConfigurationDocument } from "../configuration/rows";
+import { argument, asWritten, DocumentCursor } from "../document-cursor";
 import { keyTypes, type ResourceNames } from "../iam/resource-names";
-import { objectNamed, objectTypes } from "../object-name";
+import { objectNamed, objectTypes, written } from "../object-name";
 
 /** A place where EMR uses a KMS key. */
 export interface KeyPlace {
@@ -38,6 +41,8 @@ export interface NamedKey {
   readonly named: KeyNameForm;
   /** The resource or data source behind it, where the input contains one. */
   readonly resource?: Resource;
+  /** The alias that the value names by its text, where the input contains it. */
+  readonly alias?: Resource;
   /** The same for every way to name the key. */
   readonly id: string;
 }
@@ -45,8 +50,28 @@ export interface NamedKey {
 /** Parsed documents of security configurations, by address; a document that is not known is an {@link Unknown}. */
 export type Documents = ReadonlyMap<string, Symbolic>;
 
-/** Every place where the security configurations and clusters of a model name a KMS key. */
+const documentsKept = new WeakMap<readonly ConfigurationDocument[], Documents>();
+
+/** The documents of the configurations that exist after the change: the same map for everyone who asks. */
+export function keptDocuments(documents: readonly ConfigurationDocument[]): Documents {
+  const known = documentsKept.get(documents);
+  if (known) return known;
+  const staying = documents.filter(({ resource }) => isKept(resource));
+  const roots = new Map(staying.map(({ resource, root }) => [resource.address, root]));
+  documentsKept.set(documents, roots);
+  return roots;
+}
+
+const placesOfDocuments = new WeakMap<Documents, readonly KeyPlace[]>();
+
+/** Every place where the security configurations and clusters of a model name a KMS key; documents belong to one model. */
 export function keyPlaces(resourceNames: ResourceNames, documents: Documents): readonly KeyPlace[] {
+  const places = placesOfDocuments.get(documents) ?? findKeyPlaces(resourceNames, documents);
+  placesOfDocuments.set(documents, places);
+  return places;
+}
+
+function findKeyPlaces(resourceNames: ResourceNames, documents: Documents): readonly KeyPlace[] {
   const { model } = resourceNames;
   const inDocuments = [...documents].flatMap(([address, document]) => {
     const configuration = model.at(address);
@@ -92,16 +117,15 @@ export function monitoringPlaces(resourceNames: ResourceNames): readonly KeyPlac
 export function namedKey(value: Symbolic | undefined, resourceNames: ResourceNames): NamedKey | undefined {
   const text = resourceNames.text(value);
   if (!text || text.length === 0 || canonical(text) === undefined) return undefined;
-  const written = asLiteral(text);
+  const literal = asLiteral(text);
   const awsManaged = resourceNames.once("keys that AWS manages", () => new AwsManagedKeys(resourceNames.model));
-  if (awsManaged.has(value) || awsManaged.has(written)) return undefined;
-  const name: KeyName = written === undefined ? { kind: "other" } : parseKeyName(written);
-  const target =
-    name.kind === "alias" || name.kind === "alias name" ? aliasTarget(name.name, resourceNames) : undefined;
-  const resource = keyResource(target ?? text, resourceNames);
+  if (awsManaged.has(value) || awsManaged.has(literal)) return undefined;
+  const name: KeyName = literal === undefined ? { kind: "other" } : parseKeyName(literal);
+  const alias = name.kind === "alias" || name.kind === "alias name" ? aliasOf(name.name, resourceNames) : undefined;
+  const resource = keyResource(aliasTarget(alias, resourceNames) ?? text, resourceNames);
   const named = namedAs(name, text);
-  if (resource) return { text, named, resource, id: resource.address };
-  if (written !== undefined && name.kind === "other") return undefined;
+  if (resource) return { text, named, resource, ...(alias ? { alias } : {}), id: resource.address };
+  if (literal !== undefined && name.kind === "other") return undefined;
   return { text, named, id: display(text) };
 }
 
@@ -115,11 +139,14 @@ function namedAs({ kind }: KeyName, text: SymbolicString): NamedKey["named"] {
   return first instanceof Reference && first.attribute === "key_id" ? "key id" : "key ARN";
 }
 
-function aliasTarget(name: string, resourceNames: ResourceNames): SymbolicString | undefined {
+function aliasOf(name: string, resourceNames: ResourceNames): Resource | undefined {
   const aliases = resourceNames.indexed(["aws_kms_alias"], "written name", ({ values }) => [
     resourceNames.text(values.name),
   ]);
-  const alias = aliases.get(`alias/${name}`)?.[0];
+  return aliases.get(`alias/${name}`)?.[0];
+}
+
+function aliasTarget(alias: Resource | undefined, resourceNames: ResourceNames): SymbolicString | undefined {
   return (
     resourceNames.text(alias?.values.target_key_arn ?? undefined) ?? resourceNames.text(alias?.values.target_key_id)
   );
@@ -188,11 +215,19 @@ function bundlePlaces(
   if (uri === undefined || uri === null) return [];
   const objects = resourceNames.ofTypes([...objectTypes]).filter(({ mode }) => mode === "managed");
   const { object } = objectNamed(resourceNames.model, uri, objects);
-  const key = object && namedKey(object.values.kms_key_id, resourceNames);
+  if (!object) return [];
+  const own = namedKey(object.values.kms_key_id, resourceNames);
+  const key = own ?? namedKey(keyOfBucket(object, resourceNames.model), resourceNames);
   if (!key) return [];
-  return [
-    { by: object, configuration, purpose: "bundle", words: "the bundle of certificates", key, path: ["kms_key_id"] },
-  ];
+  const path = own ? ["kms_key_id"] : [];
+  return [{ by: object, configuration, purpose: "bundle", words: "the bundle of certificates", key, path }];
+}
+
+/** The key that the bucket applies by default, where the upload asks for no encryption. */
+function keyOfBucket(object: Resource, model: Model): Symbolic | undefined {
+  const asked = argument(model, object, "server_side_encryption").text();
+  if (!("known" in asked) || asked.known !== null) return undefined;
+  return encryptionByDefault(model, written(model, object.values.bucket)).at("kms_master_key_id").source();
 }
 
 /** Keys that a document with unknown text refers to, for an unknown purpose. */

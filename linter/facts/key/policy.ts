@@ -1,7 +1,8 @@
 import { meantAction, principalProblem } from "../../../formats/key-policy";
 import { arnParts } from "../../access/arn";
+import { actionFits } from "../../access/decide";
 import { type Policy, type Statement, statementsOf, textsOf } from "../../access/statement";
-import { asLiteral, display, join, matches, type SymbolicString, wildcardPattern } from "../../access/symbolic-string";
+import { asLiteral, display, join, type SymbolicString } from "../../access/symbolic-string";
 import { all, any, type Truth, UnknownTruth } from "../../access/truth";
 import type { Resource } from "../../model/terraform/model";
 import { isLeaf, isRecord, type Reference, type Symbolic, Template, Unknown } from "../../model/values/symbolic";
@@ -172,12 +173,6 @@ function reasonOf({ where, document }: Policy) {
 function namesPeople({ Principal, NotPrincipal }: { readonly [name: string]: Symbolic }): boolean {
   if (NotPrincipal !== undefined || Principal === "*" || isLeaf(Principal)) return true;
   return isRecord(Principal) && Principal.AWS !== undefined;
-}
-
-function actionFits(text: SymbolicString, action: string): Truth {
-  return matches(wildcardPattern(text.map((piece) => (typeof piece === "string" ? piece.toLowerCase() : piece))), [
-    action,
-  ]);
 }
 
 /** Each statement, in facts; one row of unknown leaves where the policy is not known. */

@@ -1,15 +1,15 @@
-import { isRemoved } from "../../model/terraform/lifecycle";
 import type { Model, Resource } from "../../model/terraform/model";
 import { managed } from "../../model/terraform/of-type";
 import { parseDocument } from "../../model/values/document";
-import { isRecord, Reference, type Symbolic, Unknown } from "../../model/values/symbolic";
+import { isRecord, type Symbolic, Unknown } from "../../model/values/symbolic";
 import { LINT_LATER_PLAN } from "../../model/values/unknowns";
 import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
 import type { ObjectEncryption } from "../../rows/objects";
 import type { Settings } from "../../settings";
+import { firstBlock } from "../blocks";
+import { bucketNamed, encryptionByDefault, settingsOfBucket } from "../bucket-encryption";
 import { argument, DocumentCursor } from "../document-cursor";
 import { written } from "../object-name";
-import { firstBlock } from "./blocks";
 import { PublicAccess } from "./public-access";
 
 type Declared = NonNullable<NonNullable<Settings["known"]>["buckets"]>;
@@ -27,10 +27,7 @@ export class Bucket {
     declared: Declared = {},
   ) {
     this.text = written(model, name);
-    this.resource = managed(model, "aws_s3_bucket").find(
-      ({ address, actions }) =>
-        !isRemoved(actions) && this.text !== undefined && written(model, new Reference(address, "id")) === this.text,
-    );
+    this.resource = bucketNamed(model, this.text);
     this.declared = this.text !== undefined && Object.hasOwn(declared, this.text) ? declared[this.text] : undefined;
   }
 
@@ -55,7 +52,7 @@ export class Bucket {
 
   /** What encrypts objects that do not specify encryption. */
   get defaultEncryption(): Leaf<ObjectEncryption> {
-    const byDefault = firstBlock(this.model, this.encryptionRule.at("apply_server_side_encryption_by_default"));
+    const byDefault = encryptionByDefault(this.model, this.text);
     const algorithm = byDefault.at("sse_algorithm").text();
     if (!("known" in algorithm)) return algorithm;
     if (algorithm.known?.startsWith("aws:kms")) return keyWords(byDefault.at("kms_master_key_id").text());
@@ -96,14 +93,6 @@ export class Bucket {
     return "unknown" in flag ? flag : { known: "known" in flag && flag.known === true };
   }
 
-  private get encryptionRule(): DocumentCursor {
-    const settings = this.about("aws_s3_bucket_server_side_encryption_configuration");
-    if (settings) return firstBlock(this.model, argument(this.model, settings, "rule"));
-    if (!this.resource) return new DocumentCursor(this.model, undefined);
-    const inline = argument(this.model, this.resource, "server_side_encryption_configuration");
-    return firstBlock(this.model, firstBlock(this.model, inline).at("rule"));
-  }
-
   /** What restricts public access to it. */
   get publicAccess(): PublicAccess {
     return new PublicAccess(this.model, this.resource, (type) => this.about(type));
@@ -121,10 +110,7 @@ export class Bucket {
 
   /** The resource of a type that configures this bucket and still exists after the plan. */
   about(type: string): Resource | undefined {
-    if (this.text === undefined) return undefined;
-    return managed(this.model, type).find(
-      (resource) => !isRemoved(resource.actions) && written(this.model, resource.values.bucket) === this.text,
-    );
+    return settingsOfBucket(this.model, this.text, type);
   }
 
   private notHere(what: string): Leaf<never> {

@@ -3,8 +3,8 @@ import type { Symbolic } from "../../model/values/symbolic";
 import { LINT_LATER_PLAN } from "../../model/values/unknowns";
 import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
 import type { ObjectFact } from "../../rows/objects";
+import { allBlocks, firstBlock } from "../blocks";
 import { argument, type DocumentCursor } from "../document-cursor";
-import { allBlocks, firstBlock } from "./blocks";
 import type { Bucket } from "./bucket";
 
 /** Storage classes from which an object has to be restored before it can be read. */

@@ -1,7 +1,7 @@
 import type { Model, Resource } from "../../model/terraform/model";
 import { managed } from "../../model/terraform/of-type";
+import { firstBlock } from "../blocks";
 import { argument } from "../document-cursor";
-import { firstBlock } from "./blocks";
 
 /** What restricts public access to a bucket, whatever its objects and policies say. */
 export class PublicAccess {

@@ -1,6 +1,6 @@
-import type { Model } from "../../model/terraform/model";
-import type { Symbolic } from "../../model/values/symbolic";
-import { DocumentCursor } from "../document-cursor";
+import type { Model } from "../model/terraform/model";
+import type { Symbolic } from "../model/values/symbolic";
+import { DocumentCursor } from "./document-cursor";
 
 /** The first of a nested argument's blocks: Terraform writes one as an object or as a list of one. */
 export function firstBlock(model: Model, part: DocumentCursor): DocumentCursor {
