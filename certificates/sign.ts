@@ -23,7 +23,8 @@ export interface CertificateOrder {
  */
 export function signCertificate(order: CertificateOrder): string {
   const certificate = forge.pki.createCertificate();
-  certificate.publicKey = forge.pki.publicKeyFromPem(spkiPem(order.publicKey));
+  const publicKey = order.publicKey.export({ type: "spki", format: "pem" }).toString();
+  certificate.publicKey = forge.pki.publicKeyFromPem(publicKey);
   certificate.serialNumber = order.serial;
   certificate.validity.notBefore = order.notBefore;
   certificate.validity.notAfter = order.notAfter;
@@ -67,10 +68,6 @@ function keyIdentifier(publicKey: KeyObject): string {
   return createHash("sha1")
     .update(publicKey.export({ type: "pkcs1", format: "der" }))
     .digest("binary");
-}
-
-function spkiPem(key: KeyObject): string {
-  return key.export({ type: "spki", format: "pem" }).toString();
 }
 
 /** A country is a PrintableString by RFC 5280 appendix A; `*` is not printable in that sense, so all others are UTF-8. */

@@ -94,7 +94,7 @@ export function compare(look: EndpointLook, expected: Expectation): Comparison {
   const read = look.certificates.map(readCertificate);
   const served = read.flatMap((one) => ("problem" in one ? [] : [one]));
   const [leaf] = read;
-  const identity = leaf && !("problem" in leaf) ? new Identity(leaf, served, expected) : undefined;
+  const identity = leaf && !("problem" in leaf) ? identityOf(leaf, served, expected) : undefined;
   const broken = read.flatMap((one, index) =>
     "problem" in one
       ? [finding("prove.unreadable_certificate", `Certificate ${index} cannot be read: ${one.problem}.`)]
@@ -115,111 +115,104 @@ export function compare(look: EndpointLook, expected: Expectation): Comparison {
 const HANDSHAKE_UNCHECKED =
   "Whether the endpoint has the private key of its certificate was not checked: it accepts only versions and cipher suites that this client does not complete a handshake with.";
 
-/** Everything about the identity of the endpoint: its certificate, chain, trust and names. */
-class Identity {
-  readonly findings: ProofFinding[] = [];
-  readonly notEvaluated: string[] = [];
-  readonly path: readonly string[];
-  readonly trusted: boolean;
+/** What is known of the identity of the endpoint by its certificate: chain, trust and names. */
+function identityOf(leaf: Certificate, served: readonly Certificate[], expected: Expectation) {
+  const { anchors, bundle, name } = expected;
+  const path = findPath({ leaf, others: served.slice(1), anchors, at: expected.at.getTime() });
+  const faults = path.faults.filter(({ kind }) => kind !== "dotted name constraint");
+  const broken = path.end === "anchor" ? [] : [brokenChain(leaf, served, expected)];
+  const isUnnamed = isIP(name) !== 0 && !leaf.subjectAltNames?.some(({ kind }) => kind === "ip");
+  return {
+    path: path.certificates.map(nameOf),
+    trusted: path.end === "anchor" && faults.length === 0,
+    findings: [
+      ...broken,
+      ...differences(leaf, served, bundle, broken),
+      ...faults.map(faultFinding),
+      ...(isUnnamed ? [] : nameFindings(leaf, name)),
+    ],
+    notEvaluated: isUnnamed
+      ? [`Names were not checked: ${name} is an address; pass --server-name with the name that clients use.`]
+      : [],
+  };
+}
 
-  constructor(leaf: Certificate, served: readonly Certificate[], expected: Expectation) {
-    const at = expected.at.getTime();
-    const { anchors, bundle } = expected;
-    const path = findPath({ leaf, others: served.slice(1), anchors, at });
-    this.path = path.certificates.map(nameOf);
-    const faults = path.faults.filter(({ kind }) => kind !== "dotted name constraint");
-    this.trusted = path.end === "anchor" && faults.length === 0;
-    if (path.end !== "anchor") this.reportBrokenChain(leaf, served, { anchors, bundle, at });
-    this.compareWithBundle(leaf, served, bundle);
-    for (const fault of faults) this.reportFault(fault);
-    this.compareNames(leaf, expected.name);
+/** Whether clients lack an intermediate certificate of the bundle, or do not trust the issuer. */
+function brokenChain(
+  leaf: Certificate,
+  served: readonly Certificate[],
+  { anchors, bundle, at }: Expectation,
+): ProofFinding {
+  const known = bundle.chain.map(({ certificate }) => certificate);
+  const whole = findPath({ leaf, others: [...served.slice(1), ...known], anchors, at: at.getTime() });
+  const missing = without(whole.certificates, [...served, ...anchors]);
+  if (whole.end === "anchor" && missing.length > 0) {
+    return finding(
+      "prove.chain_incomplete",
+      `The endpoint does not send ${missing.map(nameOf).join(" and ")}, without which clients cannot verify ${nameOf(leaf)}.`,
+    );
   }
+  const anchorWords = bundle.trusted.length > 0 ? "trustedCertificates.pem" : "the default roots";
+  return finding(
+    "prove.untrusted",
+    `Clients do not trust ${nameOf(leaf)}: its issuer ${leaf.issuer.text || "(no name)"} does not lead to ${anchorWords}.`,
+  );
+}
 
-  private report(check: ProofCheck, message: string): void {
-    this.findings.push(finding(check, message));
-  }
-
-  private compareWithBundle(leaf: Certificate, served: readonly Certificate[], bundle: BundleReading): void {
-    const own = bundle.leaf?.certificate;
-    if (own && own.fingerprint !== leaf.fingerprint) {
-      const key = own.key.spkiSha256 === leaf.key.spkiSha256 ? "for the same private key" : "for another private key";
-      this.report(
+/** Differences from the leaf and the chain of the bundle, unless the chain is known to be incomplete. */
+function differences(
+  leaf: Certificate,
+  served: readonly Certificate[],
+  bundle: BundleReading,
+  broken: readonly ProofFinding[],
+): readonly ProofFinding[] {
+  const own = bundle.leaf?.certificate;
+  if (!own) return [];
+  if (own.fingerprint !== leaf.fingerprint) {
+    const key = own.key.spkiSha256 === leaf.key.spkiSha256 ? "for the same private key" : "for another private key";
+    return [
+      finding(
         "prove.other_certificate",
         `The endpoint serves ${nameOf(leaf)} (SHA-256 ${short(leaf)}, valid until ${seconds(leaf.notAfter)}), a certificate ${key}; the bundle's leaf is ${nameOf(own)} (SHA-256 ${short(own)}, valid until ${seconds(own.notAfter)}).`,
-      );
-      return;
-    }
-    const chain = bundle.chain.map(({ certificate }) => certificate);
-    const missing = chain.filter((one) => !served.some(({ fingerprint }) => fingerprint === one.fingerprint));
-    const extra = served.filter((one) => !chain.some(({ fingerprint }) => fingerprint === one.fingerprint));
-    // Java leaves out the root of the chain, or sends it: both are the bundle's chain.
-    const differs = missing.some((one) => one.subject.text !== one.issuer.text) || extra.length > 0;
-    const reported = this.findings.some(({ check }) => check === "prove.chain_incomplete");
-    if (!own || !differs || reported) return;
-    const parts = [
-      ...missing.map((one) => `does not send ${nameOf(one)}`),
-      ...extra.map((one) => `sends ${nameOf(one)} in addition`),
+      ),
     ];
-    this.report(
-      "prove.other_chain",
-      `The endpoint serves the bundle's leaf with another chain: it ${parts.join(", ")}.`,
-    );
   }
+  const chain = bundle.chain.map(({ certificate }) => certificate);
+  const missing = without(chain, served);
+  const extra = without(served, chain);
+  // Java leaves out the root of the chain, or sends it: both are the bundle's chain.
+  const differs = missing.some((one) => one.subject.text !== one.issuer.text) || extra.length > 0;
+  if (!differs || broken.some(({ check }) => check === "prove.chain_incomplete")) return [];
+  const parts = [
+    ...missing.map((one) => `does not send ${nameOf(one)}`),
+    ...extra.map((one) => `sends ${nameOf(one)} in addition`),
+  ];
+  return [
+    finding("prove.other_chain", `The endpoint serves the bundle's leaf with another chain: it ${parts.join(", ")}.`),
+  ];
+}
 
-  private reportBrokenChain(
-    leaf: Certificate,
-    served: readonly Certificate[],
-    { anchors, bundle, at }: { anchors: readonly Certificate[]; bundle: BundleReading; at: number },
-  ): void {
-    const known = bundle.chain.map(({ certificate }) => certificate);
-    const whole = findPath({ leaf, others: [...served.slice(1), ...known], anchors, at });
-    const missing = whole.certificates.filter(
-      (one) => !served.includes(one) && !anchors.some(({ fingerprint }) => fingerprint === one.fingerprint),
-    );
-    if (whole.end === "anchor" && missing.length > 0) {
-      this.report(
-        "prove.chain_incomplete",
-        `The endpoint does not send ${missing.map(nameOf).join(" and ")}, without which clients cannot verify ${nameOf(leaf)}.`,
-      );
-      return;
-    }
-    const anchorWords = bundle.trusted.length > 0 ? "trustedCertificates.pem" : "the default roots";
-    this.report(
-      "prove.untrusted",
-      `Clients do not trust ${nameOf(leaf)}: its issuer ${leaf.issuer.text || "(no name)"} does not lead to ${anchorWords}.`,
-    );
-  }
+function without(certificates: readonly Certificate[], others: readonly Certificate[]): readonly Certificate[] {
+  const known = new Set(others.map(({ fingerprint }) => fingerprint));
+  return certificates.filter(({ fingerprint }) => !known.has(fingerprint));
+}
 
-  private reportFault({ kind, certificate, detail }: PathFault): void {
-    const name = nameOf(certificate);
-    if (kind === "expired") {
-      this.report("prove.expired", `${name} expired on ${seconds(certificate.notAfter)}.`);
-    } else if (kind === "not yet valid") {
-      this.report("prove.not_yet_valid", `${name} is valid from ${seconds(certificate.notBefore)}.`);
-    } else {
-      this.report("prove.invalid_chain", `${name} makes the chain invalid (${kind}): ${detail}.`);
-    }
-  }
+function faultFinding({ kind, certificate, detail }: PathFault): ProofFinding {
+  const name = nameOf(certificate);
+  if (kind === "expired") return finding("prove.expired", `${name} expired on ${seconds(certificate.notAfter)}.`);
+  return kind === "not yet valid"
+    ? finding("prove.not_yet_valid", `${name} is valid from ${seconds(certificate.notBefore)}.`)
+    : finding("prove.invalid_chain", `${name} makes the chain invalid (${kind}): ${detail}.`);
+}
 
-  private compareNames(leaf: Certificate, name: string): void {
-    const addresses = (leaf.subjectAltNames ?? []).filter(({ kind }) => kind === "ip");
-    if (isIP(name) !== 0 && addresses.length === 0) {
-      this.notEvaluated.push(
-        `Names were not checked: ${name} is an address; pass --server-name with the name that clients use.`,
-      );
-      return;
-    }
-    const names = hostNames(leaf);
-    const covered =
-      isIP(name) !== 0
-        ? leaf.x509.checkIP(name) !== undefined
-        : names.some((pattern) => coversHost(pattern, name.replace(/\.$/, "")));
-    if (covered) return;
-    this.report(
-      "prove.name_mismatch",
-      `The certificate is valid for ${names.join(", ") || "no host name"}, and clients use ${name}.`,
-    );
-  }
+function nameFindings(leaf: Certificate, name: string): readonly ProofFinding[] {
+  const names = hostNames(leaf);
+  const isCovered =
+    isIP(name) !== 0
+      ? leaf.x509.checkIP(name) !== undefined
+      : names.some((pattern) => coversHost(pattern, name.replace(/\.$/, "")));
+  const message = `The certificate is valid for ${names.join(", ") || "no host name"}, and clients use ${name}.`;
+  return isCovered ? [] : [finding("prove.name_mismatch", message)];
 }
 
 function protocolFindings(look: EndpointLook): readonly ProofFinding[] {

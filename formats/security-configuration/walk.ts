@@ -19,7 +19,7 @@ export function walkSecurityConfiguration(document: unknown): readonly DocumentP
 
 function walk(value: unknown, node: Node, path: DocumentPath, problems: DocumentProblem[]): void {
   if (isOpaque(value)) return;
-  const expected = expectedType(node);
+  const expected = expectedTypes[node.kind];
   const found = jsonType(value);
   if (expected !== found) {
     problems.push({ kind: "wrong-type", path, property: lastName(path), expected, found });
@@ -53,10 +53,6 @@ const expectedTypes = {
   record: "object",
   choice: "object",
 } as const satisfies { readonly [K in Node["kind"]]: JsonType };
-
-function expectedType({ kind }: Node): JsonType {
-  return expectedTypes[kind];
-}
 
 /** What is allowed in place of a scalar; undefined if the scalar is. */
 function violatedLimit(
