@@ -1,9 +1,12 @@
 import type { Model } from "../model/terraform/model";
 import { ofType } from "../model/terraform/of-type";
 import { Reference, type Symbolic } from "../model/values/symbolic";
+import { perModel } from "./per-model";
 
 /** The keys of a model that AWS manages, as data sources show them. */
-export class AwsManagedKeys {
+export const awsManagedKeys = perModel((model) => new AwsManagedKeys(model));
+
+class AwsManagedKeys {
   private readonly names = new Set<string>();
   private readonly addresses = new Set<string>();
 

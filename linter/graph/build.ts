@@ -1,5 +1,5 @@
 import { asLiteral, display } from "../access/symbolic-string";
-import { ClusterConfigurations } from "../facts/cluster/configuration-of";
+import { configurationsOf } from "../facts/cluster/configuration-of";
 import { ResourceNames } from "../facts/iam/resource-names";
 import { instanceRole, type Role, serviceRole } from "../facts/iam/roles";
 import { isRemoved } from "../model/terraform/lifecycle";
@@ -46,12 +46,11 @@ class ModelDrawing {
   }
 
   private clusters(): void {
-    const used = new ClusterConfigurations(this.model);
     for (const cluster of managed(this.model, "aws_emr_cluster")) {
       if (isRemoved(cluster.actions)) continue;
       const id = this.resource("cluster", cluster);
       const row = this.facts.clusters.find(({ id }) => id === cluster.address);
-      const address = used.of(cluster);
+      const address = configurationsOf(this.model).of(cluster);
       const configuration = address === undefined ? undefined : this.model.at(address);
       if (configuration) this.refer(id, this.resource("configuration", configuration), "encrypted by");
       else if (row && address !== "none")

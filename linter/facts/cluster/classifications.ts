@@ -3,8 +3,8 @@ import { parseDocument } from "../../model/values/document";
 import { type Symbolic, Unknown } from "../../model/values/symbolic";
 import { FILE_LIMITS } from "../../read/guarded-files";
 import { explainFileError } from "../../read/refusal";
-import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
-import { DocumentCursor } from "../document-cursor";
+import { ABSENT, isAbsent, known, knownValue, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
+import { DocumentCursor, leafOfUnknown } from "../document-cursor";
 import { lookUp, shortened, unreadableFile } from "../look-up";
 
 /**
@@ -19,13 +19,12 @@ export function softwareSettings(
   if ("unknown" in settings) return () => settings;
   return (property, ...classifications) => {
     const isWanted = (name: string) => classifications.length === 0 || classifications.includes(name);
-    const found = settings.list.flatMap((each): Leaf<string>[] => {
+    const found = settings.map((each) => {
       const classification = member(each, "Classification").resolved();
-      if (typeof classification !== "string" || !isWanted(classification)) return [];
-      const value = trimmed(member(each, "Properties").at(property).text());
-      return "known" in value && value.known === null ? [] : [value];
+      if (typeof classification !== "string" || !isWanted(classification)) return ABSENT;
+      return trimmed(member(each, "Properties").at(property).text());
     });
-    return found[0] ?? known<string>(null);
+    return found.find((value) => !isAbsent(value)) ?? ABSENT;
   };
 }
 
@@ -41,22 +40,19 @@ export function everySetting(model: Model, cluster: Resource, property: RegExp):
     const nested = depth < 4 ? (member(each, "Configurations").items() ?? []) : [];
     return [...own, ...nested.flatMap((inner) => within(inner, depth + 1))];
   };
-  return settings.list.flatMap((each) => within(each, 0));
+  return settings.flatMap((each) => within(each, 0));
 }
 
 /** The classifications of a cluster, or why they are not known. */
-function classificationsOf(
-  model: Model,
-  cluster: Resource,
-): { readonly list: readonly DocumentCursor[] } | UnknownLeaf {
+function classificationsOf(model: Model, cluster: Resource): readonly DocumentCursor[] | UnknownLeaf {
   const json = new DocumentCursor(model, cluster.values.configurations_json).resolved();
   const isText = json !== undefined && json !== null;
   const written = isText ? json : new DocumentCursor(model, cluster.values.configurations).resolved();
-  if (written === undefined || written === null) return { list: [] };
+  if (written === undefined || written === null) return [];
   const parsed = parseDocument(isText ? written : contentBehind(model, written));
-  if ("unknown" in parsed) return unknownLeaf(parsed.unknown.reason, parsed.unknown.resolveWith);
+  if ("unknown" in parsed) return leafOfUnknown(parsed.unknown);
   const list = "document" in parsed ? new DocumentCursor(model, parsed.document).items() : undefined;
-  return list ? { list } : unknownLeaf("the software settings are not a JSON list", "write a list of classifications");
+  return list ?? unknownLeaf("the software settings are not a JSON list", "write a list of classifications");
 }
 
 /** The document of `configurations`, which the provider reads as a URL, as the path of a JSON file, or as the document itself. */
@@ -84,7 +80,7 @@ export function member(part: DocumentCursor, name: string): DocumentCursor {
 }
 
 function trimmed(value: Leaf<string>): Leaf<string> {
-  if (!("known" in value) || value.known === null) return value;
-  const text = value.known.trim();
+  const text = knownValue(value)?.trim();
+  if (text === undefined) return value;
   return known(/^(?:true|false)$/i.test(text) ? text.toLowerCase() : text);
 }

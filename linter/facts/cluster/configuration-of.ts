@@ -1,10 +1,12 @@
+import { groupBy } from "../../../formats/group-by";
 import type { Model, Resource } from "../../model/terraform/model";
 import { kept } from "../../model/terraform/of-type";
 import { Reference } from "../../model/values/symbolic";
 import { DocumentCursor } from "../document-cursor";
+import { perModel } from "../per-model";
 
 /** The security configurations of a model, found as clusters name them: by a reference or by their name. */
-export class ClusterConfigurations {
+class ClusterConfigurations {
   private readonly addresses: ReadonlySet<string>;
   private readonly byName: ReadonlyMap<unknown, string>;
 
@@ -27,4 +29,17 @@ export class ClusterConfigurations {
     const allNamed = [...this.byName.keys()].every((one) => typeof one === "string");
     return typeof name === "string" && allNamed ? "elsewhere" : undefined;
   }
+}
+
+/** The security configurations of a model, as its clusters name them. */
+export const configurationsOf = perModel((model) => new ClusterConfigurations(model));
+
+const clustersByConfiguration = perModel((model) => {
+  const configurations = configurationsOf(model);
+  return groupBy(kept(model, "aws_emr_cluster"), (cluster) => configurations.of(cluster));
+});
+
+/** The clusters of a model that certainly use a security configuration. */
+export function clustersWith(model: Model, { address }: Resource): readonly Resource[] {
+  return clustersByConfiguration(model).get(address) ?? [];
 }

@@ -1,33 +1,24 @@
 import type { Model, Resource } from "../../model/terraform/model";
-import { Reference, type Symbolic } from "../../model/values/symbolic";
+import { Reference } from "../../model/values/symbolic";
 import { known, type Leaf } from "../../rows/leaf";
-import { argument, DocumentCursor } from "../document-cursor";
-import { clustersByConfiguration } from "./java";
+import { argument } from "../document-cursor";
+import { clustersWith } from "./configuration-of";
 
-/** The machine images of the clusters of a model. */
-export class ClusterImages {
-  private byConfiguration: ReadonlyMap<string | undefined, readonly Resource[]> | undefined;
+/** Whether every cluster that uses a configuration starts from an encrypted image; absent without clusters. */
+export function imageEncrypted(model: Model, configuration: Resource): Leaf<boolean> {
+  const clusters = clustersWith(model, configuration);
+  return known(clusters.length === 0 ? null : clusters.every((cluster) => startsEncrypted(model, cluster)));
+}
 
-  constructor(private readonly model: Model) {}
-
-  /** Whether every cluster that uses a configuration starts from an encrypted image; absent without clusters. */
-  encryptedFor(configuration: Resource): Leaf<boolean> {
-    this.byConfiguration ??= clustersByConfiguration(this.model);
-    const clusters = this.byConfiguration.get(configuration.address) ?? [];
-    return known(clusters.length === 0 ? null : clusters.every((cluster) => this.isEncrypted(cluster)));
-  }
-
-  /** An image outside of the input is not known, and counts as not encrypted. */
-  private isEncrypted(cluster: Resource): boolean {
-    const written = argument(this.model, cluster, "custom_ami_id").source();
-    const image = written instanceof Reference ? this.model.at(written.address) : undefined;
-    if (image?.type === "aws_ami_copy") return image.values.encrypted === true;
-    const name = image?.mode === "data" ? "block_device_mappings" : "ebs_block_device";
-    const devices = image?.type === "aws_ami" ? argument(this.model, image, name).resolved() : undefined;
-    if (!Array.isArray(devices) || devices.length === 0) return false;
-    return devices.every((device: Symbolic) => {
-      const part = new DocumentCursor(this.model, device);
-      return [part.at("encrypted"), part.at("ebs").at("encrypted")].some((each) => String(each.resolved()) === "true");
-    });
-  }
+/** An image outside of the input is not known, and counts as not encrypted. */
+function startsEncrypted(model: Model, cluster: Resource): boolean {
+  const written = argument(model, cluster, "custom_ami_id").source();
+  const image = written instanceof Reference ? model.at(written.address) : undefined;
+  if (image?.type === "aws_ami_copy") return image.values.encrypted === true;
+  if (image?.type !== "aws_ami") return false;
+  const devices = argument(model, image, image.mode === "data" ? "block_device_mappings" : "ebs_block_device").items();
+  if (!devices || devices.length === 0) return false;
+  return devices.every((device) =>
+    [device.at("encrypted"), device.at("ebs").at("encrypted")].some((each) => String(each.resolved()) === "true"),
+  );
 }

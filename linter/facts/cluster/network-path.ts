@@ -1,12 +1,13 @@
-import { all, any, type Truth, UnknownTruth, unknownTruth } from "../../access/truth";
+import { all, any, reasonsOf, type Truth, UnknownTruth, unknownTruth } from "../../access/truth";
 import { isKept } from "../../model/terraform/lifecycle";
 import { COMPUTED } from "../../model/terraform/merge";
 import type { Model, Resource } from "../../model/terraform/model";
 import { kept, ofType } from "../../model/terraform/of-type";
 import { isLeaf, isRecord, Reference, type Symbolic, Template } from "../../model/values/symbolic";
 import { LINT_LATER_PLAN } from "../../model/values/unknowns";
-import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
+import { ABSENT, known, type Leaf, unknownLeaf } from "../../rows/leaf";
 import { argument, DocumentCursor } from "../document-cursor";
+import { ResourceNames } from "../iam/resource-names";
 import { blocks } from "../iam/roles";
 import { written } from "../object-name";
 
@@ -21,8 +22,7 @@ export function subnetWithoutKms(model: Model, cluster: Resource): Leaf<string> 
   const paths = subnets.map(({ model: home, id }) => once(home, `path from ${id}`, () => pathFrom(home, id)));
   const without = subnets[paths.indexOf(false)];
   if (without) return known(made(without.model, "aws_subnet", without.id)?.address);
-  const open = paths.find((path) => path instanceof UnknownTruth);
-  return open?.reasons[0] ?? known<string>(null);
+  return reasonsOf(paths)[0] ?? ABSENT;
 }
 
 /** An id, and the stack that makes what it names. */
@@ -31,14 +31,9 @@ interface Place {
   readonly id: string;
 }
 
-const answers = new WeakMap<Model, Map<string, unknown>>();
-
 /** Computes a result once for each model: many clusters share subnets, route tables and VPCs. */
 function once<T>(model: Model, question: string, answer: () => T): T {
-  const known = answers.get(model) ?? new Map<string, unknown>();
-  answers.set(model, known);
-  if (!known.has(question)) known.set(question, answer());
-  return known.get(question) as T;
+  return ResourceNames.of(model).once(question, answer);
 }
 
 /** The subnets that a cluster may start in; undefined where one of them is not known. */

@@ -1,6 +1,6 @@
 import { kept } from "../../model/terraform/of-type";
 import type { Symbolic } from "../../model/values/symbolic";
-import { ClusterConfigurations } from "../cluster/configuration-of";
+import { configurationsOf } from "../cluster/configuration-of";
 import { encryptionPlaces } from "../configuration/encryption-places";
 import { asWritten, DocumentCursor } from "../document-cursor";
 import type { ResourceNames } from "../iam/resource-names";
@@ -15,18 +15,17 @@ export function defaultEbsPlaces(resourceNames: ResourceNames, documents: Docume
   const defaults = kept(model, "aws_ebs_default_kms_key");
   if (defaults.length === 0) return [];
   const encrypts = kept(model, "aws_ebs_encryption_by_default").filter(({ values }) => isTrue(values.enabled ?? true));
-  const configurations = new ClusterConfigurations(model);
   return kept(model, "aws_emr_cluster").flatMap((cluster): readonly KeyPlace[] => {
     const [own, ...others] = defaults.filter(({ region }) => isSame(region, cluster.region));
     const isEncrypted = encrypts.some(({ region }) => isSame(region, cluster.region));
     const key = own && others.length === 0 ? namedKey(own.values.key_arn, resourceNames) : undefined;
-    if (!key || !isEncrypted || !leavesVolumes(configurations.of(cluster), documents)) return [];
+    if (!key || !isEncrypted || !leavesVolumes(configurationsOf(model).of(cluster), documents)) return [];
     return [{ by: cluster, purpose: "ebs", words: "EBS encryption by default", key, path: ["service_role"] }];
   });
 }
 
 /** Whether a cluster has no security configuration, or one that is known not to encrypt EBS volumes. */
-function leavesVolumes(configuration: ReturnType<ClusterConfigurations["of"]>, documents: Documents): boolean {
+function leavesVolumes(configuration: string | undefined, documents: Documents): boolean {
   if (configuration === "none") return true;
   const document = documents.get(configuration ?? "");
   const disk = encryptionPlaces(new DocumentCursor(asWritten, document)).find(({ kind }) => kind === "localDisk");

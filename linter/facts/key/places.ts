@@ -5,7 +5,7 @@ import { keyInArn } from "../../model/terraform/keys";
 import type { Resource } from "../../model/terraform/model";
 import { Reference, type Symbolic, Unknown } from "../../model/values/symbolic";
 import type { KeyNameForm } from "../../rows/keys";
-import { AwsManagedKeys } from "../aws-managed-keys";
+import { awsManagedKeys } from "../aws-managed-keys";
 import { type EncryptionPlace, encryptionPlaces } from "../configuration/encryption-places";
 import { asWritten, DocumentCursor } from "../document-cursor";
 import { keyTypes, type ResourceNames } from "../iam/resource-names";
@@ -93,11 +93,11 @@ export function namedKey(value: Symbolic | undefined, resourceNames: ResourceNam
   const text = resourceNames.text(value);
   if (!text || text.length === 0 || canonical(text) === undefined) return undefined;
   const written = asLiteral(text);
-  const awsManaged = resourceNames.once("keys that AWS manages", () => new AwsManagedKeys(resourceNames.model));
+  const awsManaged = awsManagedKeys(resourceNames.model);
   if (awsManaged.has(value) || awsManaged.has(written)) return undefined;
   const name: KeyName = written === undefined ? { kind: "other" } : parseKeyName(written);
-  const target =
-    name.kind === "alias" || name.kind === "alias name" ? aliasTarget(name.name, resourceNames) : undefined;
+  const isAlias = name.kind === "alias ARN" || name.kind === "alias name";
+  const target = isAlias ? aliasTarget(name.name, resourceNames) : undefined;
   const resource = keyResource(target ?? text, resourceNames);
   const named = namedAs(name, text);
   if (resource) return { text, named, resource, id: resource.address };
@@ -106,11 +106,8 @@ export function namedKey(value: Symbolic | undefined, resourceNames: ResourceNam
 }
 
 function namedAs({ kind }: KeyName, text: SymbolicString): NamedKey["named"] {
-  if (kind === "key") return "key ARN";
-  if (kind === "alias") return "alias ARN";
-  if (kind === "alias name") return "alias name";
+  if (kind !== "other") return kind;
   const [first] = text;
-  if (kind === "id") return "key id";
   if (typeof first === "string") return first.startsWith("arn:") ? "key ARN" : "key id";
   return first instanceof Reference && first.attribute === "key_id" ? "key id" : "key ARN";
 }

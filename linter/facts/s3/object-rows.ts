@@ -5,7 +5,7 @@ import { managed } from "../../model/terraform/of-type";
 import { Reference, type Symbolic, Template, Unknown } from "../../model/values/symbolic";
 import { LINT_NEXT_PLAN } from "../../model/values/unknowns";
 import type { KeyIdentifierForm } from "../../rows/configurations";
-import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
+import { known, type Leaf, mapLeaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
 import type { ContentCarrier, ObjectEncryption, ObjectFact, ObjectKind } from "../../rows/objects";
 import { isArchived, type LocatedBundle } from "../bundle/locate";
 import { encryptionPlaces } from "../configuration/encryption-places";
@@ -299,19 +299,8 @@ function keyForm(key: DocumentCursor): Leaf<KeyIdentifierForm> {
     const isArn = /(^|_|\.)arn$/.test(written.attribute);
     if (isArn || /(^|\.)(key_id|id)$/.test(written.attribute)) return known(isArn ? "key ARN" : "key id");
   }
-  const text = key.text();
-  if ("reference" in text) return unknownLeaf("the form of the key is not known", LINT_NEXT_PLAN);
-  if ("unknown" in text) return text;
-  if (text.known === null) return known<KeyIdentifierForm>(null);
-  const { kind } = parseKeyName(text.known);
-  const forms = {
-    key: "key ARN",
-    alias: "alias ARN",
-    id: "key id",
-    "alias name": "alias name",
-    other: "other",
-  } as const;
-  return known(forms[kind]);
+  const later = unknownLeaf("the form of the key is not known", LINT_NEXT_PLAN);
+  return mapLeaf(key.text(), (text) => parseKeyName(text).kind, later);
 }
 
 /** Both Regions, or neither if both come from one provider without a Region. */
