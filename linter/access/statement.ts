@@ -64,6 +64,11 @@ function readStatements(policy: Policy): readonly Statement[] | undefined {
   });
 }
 
+/** A statement by its policy and its Sid or number. */
+export function statementInWords({ where, index, sid }: Pick<Statement, "where" | "index" | "sid">): string {
+  return `${where}, statement ${sid ? `'${sid}'` : index + 1}`;
+}
+
 /** Why the statements of a policy are not known. */
 export function whyUnseen({ where, document }: Policy): { readonly unknown: string; readonly resolveWith: string } {
   if (!(document instanceof Unknown)) {

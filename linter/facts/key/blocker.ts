@@ -1,5 +1,5 @@
 import { type Decision, type Match, matchesOf, type Policies, type Request } from "../../access/decide";
-import { textsOf } from "../../access/statement";
+import { statementInWords, textsOf } from "../../access/statement";
 import { asLiteral } from "../../access/symbolic-string";
 import { isRecord, type Symbolic } from "../../model/values/symbolic";
 import type { Blocker, Denial } from "../../rows/key-uses";
@@ -96,9 +96,4 @@ function statementOf({ statement }: Match): Pick<BlockedBy, "statement" | "at"> 
 /** Conditions as `ArnNotLike on aws:PrincipalArn`. */
 export function conditionsInWords(conditions: Match["conditions"]): string {
   return conditions.map(({ operator, key }) => `${operator} on ${key}`).join(" and ");
-}
-
-/** A statement by its policy and its Sid or number. */
-export function statementInWords({ where, index, sid }: Match["statement"]): string {
-  return `${where}, statement ${sid ? `'${sid}'` : index + 1}`;
 }

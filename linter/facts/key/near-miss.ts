@@ -1,7 +1,7 @@
 import { type Match, matchesOf, namesAlias, type Policies, type Request } from "../../access/decide";
-import { textsOf } from "../../access/statement";
+import { statementInWords, textsOf } from "../../access/statement";
 import { all, any } from "../../access/truth";
-import { conditionsInWords, statementInWords } from "./blocker";
+import { conditionsInWords } from "./blocker";
 import { misspeltActions } from "./policy";
 
 /** Why a statement that mentions an action and a user does not allow it, in words; undefined if there is no such statement. */

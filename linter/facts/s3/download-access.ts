@@ -3,7 +3,7 @@ import { principalOf } from "../../access/principal";
 import { join, type SymbolicString } from "../../access/symbolic-string";
 import type { Resource } from "../../model/terraform/model";
 import { Unknown } from "../../model/values/symbolic";
-import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
+import { ABSENT, firstUnknown, isAbsent, type Leaf, unknownLeaf } from "../../rows/leaf";
 import type { ObjectFact } from "../../rows/objects";
 import type { ResourceNames } from "../iam/resource-names";
 import {
@@ -45,13 +45,13 @@ export function unreadableBy(
     );
   const nodes = answersOf(instanceRole);
   return {
-    unreadableBy: nodes.find(isNamed) ?? nodes.find((answer) => "unknown" in answer) ?? known<string>(null),
-    unreadableByService: answersOf(serviceRole).find(isNamed) ?? known<string>(null),
+    unreadableBy: nodes.find(isNamed) ?? firstUnknown(nodes) ?? ABSENT,
+    unreadableByService: answersOf(serviceRole).find(isNamed) ?? ABSENT,
   };
 }
 
 function isNamed(answer: Leaf<string>): boolean {
-  return "reference" in answer || ("known" in answer && answer.known !== null);
+  return !("unknown" in answer || isAbsent(answer));
 }
 
 function refused(role: Role, { object, bucket }: Download, resourceNames: ResourceNames): Leaf<string> {
@@ -70,7 +70,7 @@ function refused(role: Role, { object, bucket }: Download, resourceNames: Resour
   };
   const { decision, gaps } = decide({ principal, action, key, context }, policies);
   if (decision === "deny") return roleLeaf(role);
-  return decision === "allow" ? known<string>(null) : (gaps[0] ?? known<string>(null));
+  return gaps[0] ?? ABSENT;
 }
 
 /** A bucket without a policy leaves everything to IAM. */

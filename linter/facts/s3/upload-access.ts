@@ -1,13 +1,14 @@
 import { type ContextValue, contextOf } from "../../access/context";
 import { matchesOf } from "../../access/decide";
 import { principalOf } from "../../access/principal";
-import type { Policy } from "../../access/statement";
-import { all, any, type Truth } from "../../access/truth";
+import { type Policy, statementInWords } from "../../access/statement";
+import { all, any, reasonsOf, type Truth } from "../../access/truth";
 import { COMPUTED } from "../../model/terraform/merge";
 import type { Resource } from "../../model/terraform/model";
 import { type Symbolic, Unknown } from "../../model/values/symbolic";
-import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
+import { ABSENT, known, type Leaf, unknownLeaf } from "../../rows/leaf";
 import type { ObjectFact } from "../../rows/objects";
+import { leafOfUnknown } from "../document-cursor";
 import type { ResourceNames } from "../iam/resource-names";
 import { policyOf } from "../iam/roles";
 import type { Bucket } from "./bucket";
@@ -16,7 +17,7 @@ import { objectArn } from "./download-access";
 /** The statement of the bucket's policy that denies an upload, and its condition keys. */
 export type UploadDenial = Pick<ObjectFact, "uploadDeniedBy" | "uploadDeniedFor">;
 
-const allowed: UploadDenial = { uploadDeniedBy: known<string>(null), uploadDeniedFor: known<string>(null) };
+const allowed: UploadDenial = { uploadDeniedBy: ABSENT, uploadDeniedFor: ABSENT };
 
 /**
  * Whether the policy of a bucket denies the upload of an object, whichever role applies the plan. Statements that depend on the role are
@@ -38,21 +39,18 @@ export function uploadDenied(object: Resource, bucket: Bucket, resourceNames: Re
   const truths = denials.map(({ direct, account, rest }): Truth => all([any([direct, account]), rest]));
   const denying = denials[truths.indexOf(true)];
   if (denying) {
-    const { sid, index, where } = denying.statement;
     const keys = denying.conditions.map(({ key }) => key).filter((key) => key !== "");
     return {
-      uploadDeniedBy: known(`${where}, statement ${sid ? `'${sid}'` : index + 1}`),
+      uploadDeniedBy: known(statementInWords(denying.statement)),
       uploadDeniedFor: known(keys.length > 0 ? keys.join(", ") : null),
     };
   }
-  const verdict = any(truths);
-  const [reason] = typeof verdict === "boolean" ? [] : verdict.reasons;
-  return reason ? { ...allowed, uploadDeniedBy: reason as Leaf<string> } : allowed;
+  return { ...allowed, uploadDeniedBy: reasonsOf(truths)[0] ?? ABSENT };
 }
 
 function unseenPolicy({ where, document }: Policy): Leaf<string> {
   return document instanceof Unknown
-    ? unknownLeaf(document.reason, document.resolveWith)
+    ? leafOfUnknown(document)
     : unknownLeaf(`${where} is not a policy document`, "write it as JSON with a list of statements");
 }
 
