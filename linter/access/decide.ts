@@ -6,7 +6,7 @@ import type { Context } from "./context";
 import { type Grant, grantAllows } from "./grant";
 import { type Principal, principalMatch } from "./principal";
 import { type Policy, type Statement, statementsOf, textsOf, whyUnseen } from "./statement";
-import { asLiteral, equal, matches, type SymbolicString, wildcardPattern } from "./symbolic-string";
+import { asLiteral, equal, lowered, matches, type SymbolicString, wildcardPattern } from "./symbolic-string";
 import { all, any, not, reasonsOf, type Truth, UnknownTruth, unknownTruth } from "./truth";
 import { interpolated } from "./variable";
 
@@ -186,9 +186,9 @@ function listMatch(
   return excluded ? not(any(excluded.map(fit))) : false;
 }
 
-function actionFits(text: SymbolicString, action: string): Truth {
-  const lowered = text.map((piece) => (typeof piece === "string" ? piece.toLowerCase() : piece));
-  return matches(wildcardPattern(lowered), [action.toLowerCase()]);
+/** Whether a pattern of an `Action` element covers an action; their case does not matter. */
+export function actionFits(text: SymbolicString, action: string): Truth {
+  return matches(wildcardPattern(lowered(text)), [action.toLowerCase()]);
 }
 
 /** Part by part, as ARNs are compared; variables count in the last part only, after the fifth colon. */

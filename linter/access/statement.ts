@@ -1,5 +1,6 @@
 import { isRecord, type Symbolic, Unknown } from "../model/values/symbolic";
 import { LINT_LATER_PLAN, whyUnknown } from "../model/values/unknowns";
+import { type UnknownLeaf, unknownLeaf } from "../rows/leaf";
 import { asLiteral, type SymbolicString, symbolicString } from "./symbolic-string";
 
 /** A policy document and its place. */
@@ -69,12 +70,19 @@ export function statementInWords({ where, index, sid }: Pick<Statement, "where" 
   return `${where}, statement ${sid ? `'${sid}'` : index + 1}`;
 }
 
-/** Why the statements of a policy are not known. */
-export function whyUnseen({ where, document }: Policy): { readonly unknown: string; readonly resolveWith: string } {
-  if (!(document instanceof Unknown)) {
-    return { unknown: `${where} is not a policy document`, resolveWith: "write it as JSON with a list of statements" };
-  }
-  return whyUnknown(document, `${where} is not known`, LINT_LATER_PLAN);
+/** Why the statements of a policy are not known: the reason that its document gives. */
+export function whyUnread({ where, document }: Policy): UnknownLeaf {
+  return document instanceof Unknown
+    ? unknownLeaf(document.reason, document.resolveWith)
+    : unknownLeaf(`${where} is not a policy document`, "write it as JSON with a list of statements");
+}
+
+/** The same for a decision that depends on them: which policy is not known. */
+export function whyUnseen(policy: Policy): UnknownLeaf {
+  const { where, document } = policy;
+  return document instanceof Unknown
+    ? whyUnknown(document, `${where} is not known`, LINT_LATER_PLAN)
+    : whyUnread(policy);
 }
 
 type ElementParts = Pick<Statement, "sid" | "effect" | "element" | "written">;

@@ -4,10 +4,10 @@ import type { Grant } from "../../access/grant";
 import { principalOf } from "../../access/principal";
 import { asLiteral, type SymbolicString } from "../../access/symbolic-string";
 import type { Resource } from "../../model/terraform/model";
-import { keyTypes, type ResourceNames } from "../iam/resource-names";
+import type { ResourceNames } from "../iam/resource-names";
 import { blocks, identityPolicies, policyAt, type Role } from "../iam/roles";
-import type { KeyDeclarations } from "./declared";
-import type { NamedKey } from "./places";
+import type { KeyContext, KeyDeclarations } from "./declared";
+import { managedKeyOf, type NamedKey } from "./places";
 import { keyPolicyOf } from "./policy";
 import { type KeyRequest, requestContext } from "./request-context";
 
@@ -19,18 +19,22 @@ export interface KeyAccess {
 
 /** The resource that makes a key, where it is in the input, and the key's ARN as far as it is known. */
 export function keyResource(
-  { resource, text }: NamedKey,
+  key: NamedKey,
   resourceNames: ResourceNames,
-): { readonly managedKey?: Resource; readonly arn: SymbolicString } {
-  const managedKey = resource?.mode === "managed" && keyTypes.includes(resource.type) ? resource : undefined;
-  return managedKey ? { managedKey, arn: resourceNames.arn(managedKey) } : { arn: text };
+): { readonly managedKey: Resource | undefined; readonly arn: SymbolicString } {
+  const managedKey = managedKeyOf(key);
+  return { managedKey, arn: managedKey ? resourceNames.arn(managedKey) : key.text };
 }
 
 /** Whether the input or the settings contain the policy of a key. */
-export function policySeen({ resource, text }: NamedKey, { keys = {} }: KeyDeclarations): boolean {
-  if (resource?.mode === "managed" && keyTypes.includes(resource.type)) return true;
+export function policySeen(key: NamedKey, declared: KeyDeclarations): boolean {
+  return managedKeyOf(key) !== undefined || declaredPolicy(key, declared) !== undefined;
+}
+
+/** The text of the policy that the settings declare for a key. */
+function declaredPolicy({ text }: NamedKey, { keys = {} }: KeyDeclarations): string | undefined {
   const arn = asLiteral(text);
-  return arn !== undefined && Object.hasOwn(keys, arn) && keys[arn]?.policy !== undefined;
+  return arn !== undefined && Object.hasOwn(keys, arn) ? keys[arn]?.policy : undefined;
 }
 
 /** Gathers key policy, grants and the role's IAM policies for one use of a key. */
@@ -38,20 +42,17 @@ export function keyAccess(
   key: NamedKey,
   role: Role,
   place: KeyRequest["place"],
-  resourceNames: ResourceNames,
-  { keys = {} }: KeyDeclarations,
+  { resourceNames, declared }: Pick<KeyContext, "resourceNames" | "declared">,
 ): KeyAccess {
   const { managedKey, arn } = keyResource(key, resourceNames);
   const isBounded = Boolean(role.resource?.values.permissions_boundary);
   const principal = { ...principalOf(role.arn), ...(isBounded ? { isBounded } : {}) };
-  const written = asLiteral(key.text);
-  const policyText = written !== undefined && Object.hasOwn(keys, written) ? keys[written]?.policy : undefined;
-  const declared =
-    policyText === undefined ? undefined : policyAt(`the policy of ${written}`, policyText, resourceNames);
+  const text = declaredPolicy(key, declared);
+  const policy = text === undefined ? undefined : policyAt(`the policy of ${asLiteral(key.text)}`, text, resourceNames);
   const account = arnParts(arn)?.account ?? resourceNames.account;
   return {
     policies: {
-      keyPolicy: managedKey ? keyPolicyOf(managedKey, resourceNames).policy : declared,
+      keyPolicy: managedKey ? keyPolicyOf(managedKey, resourceNames).policy : policy,
       grants: grantsOn(arn, managedKey, resourceNames),
       ...(principal.kind === "service" ? { identity: [] } : identityPolicies(role, resourceNames)),
     },

@@ -6,10 +6,11 @@ import type { ClusterFact } from "../../rows/clusters";
 import { ABSENT, known, type Leaf, unknownLeaf } from "../../rows/leaf";
 import { configurationsOf } from "../cluster/configuration-of";
 import type { ConfigurationDocument } from "../configuration/rows";
-import { keyTypes, ResourceNames } from "../iam/resource-names";
+import { ResourceNames } from "../iam/resource-names";
 import { blocks, roleOf } from "../iam/roles";
 import { objectNamed, objectTypes } from "../object-name";
-import { type Documents, keyPlaces } from "./places";
+import type { Documents } from "./declared";
+import { keyPlaces, managedKeyOf } from "./places";
 import { policyWriters } from "./policy";
 
 /** Resources that a cluster needs, but does not wait for. */
@@ -79,8 +80,8 @@ class Needs {
     this.documents = new Map(staying.map(({ resource, root }) => [resource.address, root]));
     this.objects = kept(model, ...objectTypes);
     for (const { by, configuration, key } of keyPlaces(this.names, this.documents)) {
-      const { resource } = key;
-      if (!resource || !keyTypes.includes(resource.type) || resource.mode !== "managed") continue;
+      const resource = managedKeyOf(key);
+      if (!resource) continue;
       const { address } = configuration ?? by;
       this.keys.set(address, [...(this.keys.get(address) ?? []), resource]);
     }

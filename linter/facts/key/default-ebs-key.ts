@@ -4,7 +4,8 @@ import { configurationsOf } from "../cluster/configuration-of";
 import { encryptionPlaces } from "../configuration/encryption-places";
 import { asWritten, DocumentCursor } from "../document-cursor";
 import type { ResourceNames } from "../iam/resource-names";
-import { type Documents, type KeyPlace, namedKey } from "./places";
+import type { Documents } from "./declared";
+import { type KeyPlace, namedKey } from "./places";
 
 /**
  * Clusters whose volumes are encrypted with the account's default key for EBS. EBS encryption by default and its key have to be in the input;

@@ -47,7 +47,7 @@ export function answer(
   const toldOf = arn !== undefined && declared.keys !== undefined && Object.hasOwn(declared.keys, arn);
   if (!key || (!keyResource(key, resourceNames).managedKey && !toldOf)) return undefined;
   const role = roleNamed(question.role, resourceNames);
-  const { request, policies } = keyAccess(key, role, question.use ?? {}, resourceNames, declared);
+  const { request, policies } = keyAccess(key, role, question.use ?? {}, { resourceNames, declared });
   return {
     input: model.input,
     stack: model.stack,

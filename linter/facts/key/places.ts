@@ -10,6 +10,7 @@ import { type EncryptionPlace, encryptionPlaces } from "../configuration/encrypt
 import { asWritten, DocumentCursor } from "../document-cursor";
 import { keyTypes, type ResourceNames } from "../iam/resource-names";
 import { objectNamed, objectTypes } from "../object-name";
+import type { Documents } from "./declared";
 
 /** A place where EMR uses a KMS key. */
 export interface KeyPlace {
@@ -42,8 +43,10 @@ export interface NamedKey {
   readonly id: string;
 }
 
-/** Parsed documents of security configurations, by address; a document that is not known is an {@link Unknown}. */
-export type Documents = ReadonlyMap<string, Symbolic>;
+/** The resource that makes a key, where it is in the input. */
+export function managedKeyOf({ resource }: NamedKey): Resource | undefined {
+  return resource?.mode === "managed" && keyTypes.includes(resource.type) ? resource : undefined;
+}
 
 /** Every place where the security configurations and clusters of a model name a KMS key. */
 export function keyPlaces(resourceNames: ResourceNames, documents: Documents): readonly KeyPlace[] {

@@ -1,17 +1,18 @@
 import { meantAction, principalProblem } from "../../../formats/key-policy";
 import { arnParts } from "../../access/arn";
-import { type Policy, type Statement, statementsOf, textsOf } from "../../access/statement";
-import { asLiteral, display, join, matches, type SymbolicString, wildcardPattern } from "../../access/symbolic-string";
-import { all, any, type Truth, UnknownTruth } from "../../access/truth";
+import { actionFits } from "../../access/decide";
+import { type Policy, type Statement, statementsOf, textsOf, whyUnread } from "../../access/statement";
+import { asLiteral, display, join, type SymbolicString } from "../../access/symbolic-string";
+import { all, any, type Truth, truthLeaf, UnknownTruth } from "../../access/truth";
 import type { Resource } from "../../model/terraform/model";
 import { isLeaf, isRecord, type Reference, type Symbolic, Template, Unknown } from "../../model/values/symbolic";
-import { isComputed } from "../../model/values/unknowns";
 import type { KeyPolicyFact, KeyStatementFact } from "../../rows/key-policy";
-import { known, type Leaf } from "../../rows/leaf";
+import { ABSENT, known, type Leaf } from "../../rows/leaf";
 import type { WrittenAt } from "../../rows/row";
+import { leafOfUnknown } from "../document-cursor";
 import type { ResourceNames } from "../iam/resource-names";
 import { policyOf } from "../iam/roles";
-import { argument } from "./argument";
+import { argument, isSet } from "./argument";
 
 /** The policy of a key, and the resource that writes it. */
 export interface KeyPolicy {
@@ -36,30 +37,23 @@ export function keyPolicyOf(key: Resource, resourceNames: ResourceNames): KeyPol
 
 function readKeyPolicy(key: Resource, resourceNames: ResourceNames): KeyPolicy {
   const separate = policyWriters(key, resourceNames);
-  const own = writtenPolicy(key);
   // after the first apply the key's own argument repeats what aws_kms_key_policy wrote; in a state, which has no actions, the ARN shows it
   const applied = !key.actions.includes("create") && (key.actions.length > 0 || typeof key.values.arn === "string");
   const repeats = separate.length > 0 && applied;
-  const writers = [...(own !== undefined && !repeats ? [key] : []), ...separate];
+  const writers = [...(isSet(key.values.policy) && !repeats ? [key] : []), ...separate];
   const last = writers.at(-1);
-  const bypass = bypassOf(writers);
-  if (!last) {
-    return {
-      policy: {
+  const policy = last
+    ? policyOf(last.address, ["policy"], last.values.policy, resourceNames)
+    : {
         where: `${key.address} (default policy)`,
         document: defaultPolicy(key, resourceNames),
         at: { address: key.address, path: [] },
-      },
-      written: false,
-      writers: [],
-      bypass,
-    };
-  }
+      };
   return {
-    policy: policyOf(last.address, ["policy"], last.values.policy, resourceNames),
-    written: true,
+    policy,
+    written: last !== undefined,
     writers: writers.map(({ address }) => `${address}.policy`),
-    bypass,
+    bypass: bypassOf(writers),
   };
 }
 
@@ -77,12 +71,6 @@ export function policyWriters(key: Resource, resourceNames: ResourceNames): read
     ...(id === undefined ? [] : [resourceNames.text(resourceNames.model.key(id))]),
   ]);
   return [...new Set(resourceNames.spellings(key).flatMap((spelt) => byKey.get(spelt) ?? []))];
-}
-
-/** What is written, not what AWS will compute. */
-function writtenPolicy({ values: { policy } }: Resource): Symbolic | undefined {
-  if (policy === undefined || policy === null || policy === "") return undefined;
-  return isComputed(policy) ? undefined : policy;
 }
 
 /** https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html */
@@ -119,19 +107,19 @@ const nowhere: WrittenAt = { address: "", path: [] };
 
 /** Facts of a policy that is not in the input. */
 export const unseenPolicy: KeyPolicyFact = {
-  written: known<boolean>(null),
-  where: known<string>(null),
+  written: ABSENT,
+  where: ABSENT,
   writtenAt: nowhere,
-  conflict: known<string>(null),
-  bytes: known<number>(null),
-  foreignCharacter: known<string>(null),
-  administered: known<boolean>(null),
-  bypass: known<boolean>(null),
+  conflict: ABSENT,
+  bytes: ABSENT,
+  foreignCharacter: ABSENT,
+  administered: ABSENT,
+  bypass: ABSENT,
   bypassedAt: nowhere,
 };
 
 function whole<T>({ document }: Policy, leaf: Leaf<T>): Leaf<T> {
-  return document instanceof Unknown ? { unknown: document.reason, resolveWith: document.resolveWith } : leaf;
+  return document instanceof Unknown ? leafOfUnknown(document) : leaf;
 }
 
 function hex(character: string): string {
@@ -150,7 +138,7 @@ function literalParts(leaf: Reference | Template | Unknown): string {
 /** Whether any principal, of whatever account, may change the policy. */
 function administered(policy: Policy): Truth {
   const statements = statementsOf(policy);
-  if (!statements) return new UnknownTruth([reasonOf(policy)]);
+  if (!statements) return new UnknownTruth([whyUnread(policy)]);
   return any(
     statements.map(({ effect, element }) => {
       const actions = textsOf(element.Action) ?? [];
@@ -163,33 +151,19 @@ function administered(policy: Policy): Truth {
   );
 }
 
-function reasonOf({ where, document }: Policy) {
-  return document instanceof Unknown
-    ? { unknown: document.reason, resolveWith: document.resolveWith }
-    : { unknown: `${where} is not a policy document`, resolveWith: "write it as JSON with a list of statements" };
-}
-
 function namesPeople({ Principal, NotPrincipal }: { readonly [name: string]: Symbolic }): boolean {
   if (NotPrincipal !== undefined || Principal === "*" || isLeaf(Principal)) return true;
   return isRecord(Principal) && Principal.AWS !== undefined;
-}
-
-function actionFits(text: SymbolicString, action: string): Truth {
-  return matches(wildcardPattern(text.map((piece) => (typeof piece === "string" ? piece.toLowerCase() : piece))), [
-    action,
-  ]);
 }
 
 /** Each statement, in facts; one row of unknown leaves where the policy is not known. */
 export function keyStatementFacts(policy: Policy): readonly KeyStatementFact[] {
   const statements = statementsOf(policy);
   if (statements) return statements.map(statementFact);
-  const { unknown, resolveWith } = reasonOf(policy);
-  const leaf = { unknown, resolveWith };
-  const writtenAt = policy.at ?? nowhere;
+  const leaf = whyUnread(policy);
   return [
     {
-      writtenAt,
+      writtenAt: policy.at ?? nowhere,
       name: leaf,
       public: leaf,
       lacks: leaf,
@@ -236,9 +210,7 @@ const whoAsks =
 
 function publicLeaf(statement: Statement): Leaf<boolean> {
   const { Principal } = statement.element;
-  return Principal instanceof Unknown
-    ? { unknown: Principal.reason, resolveWith: Principal.resolveWith }
-    : known(isPublic(statement));
+  return Principal instanceof Unknown ? leafOfUnknown(Principal) : known(isPublic(statement));
 }
 
 function isPublic({ effect, element }: Statement): boolean {
@@ -322,11 +294,4 @@ function neverAllows({ effect, element }: Statement): string | undefined {
   const actions = (textsOf(element.Action) ?? []).flatMap((text) => asLiteral(text) ?? []);
   const never = actions.filter((action) => !grantActions.some((grant) => actionFits([action], grant) === true));
   return never.length > 0 ? never.join(", ") : undefined;
-}
-
-/** A truth as a leaf. */
-export function truthLeaf(truth: Truth): Leaf<boolean> {
-  if (typeof truth === "boolean") return known(truth);
-  const [reason] = truth.reasons;
-  return reason ?? known<boolean>(null);
 }

@@ -1,14 +1,13 @@
 import { type ContextValue, contextOf } from "../../access/context";
 import { matchesOf } from "../../access/decide";
 import { principalOf } from "../../access/principal";
-import { type Policy, statementInWords } from "../../access/statement";
+import { statementInWords, whyUnread } from "../../access/statement";
 import { all, any, reasonsOf, type Truth } from "../../access/truth";
 import { COMPUTED } from "../../model/terraform/merge";
 import type { Resource } from "../../model/terraform/model";
 import { type Symbolic, Unknown } from "../../model/values/symbolic";
-import { ABSENT, known, type Leaf, unknownLeaf } from "../../rows/leaf";
+import { ABSENT, known } from "../../rows/leaf";
 import type { ObjectFact } from "../../rows/objects";
-import { leafOfUnknown } from "../document-cursor";
 import type { ResourceNames } from "../iam/resource-names";
 import { policyOf } from "../iam/roles";
 import type { Bucket } from "./bucket";
@@ -34,7 +33,7 @@ export function uploadDenied(object: Resource, bucket: Bucket, resourceNames: Re
     context: contextOf(requestHeaders(object, resourceNames), unseen),
   };
   const matches = matchesOf(document, request, "resource");
-  if (!matches) return { ...allowed, uploadDeniedBy: unseenPolicy(document) };
+  if (!matches) return { ...allowed, uploadDeniedBy: whyUnread(document) };
   const denials = matches.filter(({ statement }) => statement.effect === "Deny");
   const truths = denials.map(({ direct, account, rest }): Truth => all([any([direct, account]), rest]));
   const denying = denials[truths.indexOf(true)];
@@ -46,12 +45,6 @@ export function uploadDenied(object: Resource, bucket: Bucket, resourceNames: Re
     };
   }
   return { ...allowed, uploadDeniedBy: reasonsOf(truths)[0] ?? ABSENT };
-}
-
-function unseenPolicy({ where, document }: Policy): Leaf<string> {
-  return document instanceof Unknown
-    ? leafOfUnknown(document)
-    : unknownLeaf(`${where} is not a policy document`, "write it as JSON with a list of statements");
 }
 
 /** The headers that the provider sends with an object, as condition keys of S3. */
