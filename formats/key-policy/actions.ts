@@ -85,8 +85,10 @@ const LONGEST_NAME = 128;
 function names(pattern: string): boolean {
   if (pattern.length > LONGEST_NAME) return false;
   const glob = pattern.toLowerCase();
-  return operations.some((operation) => globMatches(glob, operation.toLowerCase()));
+  return /[*?]/.test(glob) ? lowered.some((operation) => globMatches(glob, operation)) : lowered.includes(glob);
 }
+
+const lowered = operations.map((operation) => operation.toLowerCase());
 
 function isTransposed(service: string): boolean {
   return [...service.toLowerCase()].sort().join("") === "kms";

@@ -70,8 +70,8 @@ export interface Match {
 
 /** Whether a role may use a key, over everything that is visible. Pure; never guesses. */
 export function decide(request: Request, policies: Policies): Decision {
-  const keyMatches = policies.keyPolicy ? matchesOf(policies.keyPolicy, request, "resource") : undefined;
-  const identityMatches = policies.identity.map((policy) => matchesOf(policy, request, "identity"));
+  const keyMatches = policies.keyPolicy ? possibleMatches(policies.keyPolicy, request, "resource") : undefined;
+  const identityMatches = policies.identity.map((policy) => possibleMatches(policy, request, "identity"));
   const identity = identityMatches.flatMap((matches) => matches ?? []);
   const unseenKeyPolicy = keyMatches ? [] : [unseenDocument(policies.keyPolicy)];
 
@@ -83,7 +83,7 @@ export function decide(request: Request, policies: Policies): Decision {
     ...policies.identity.flatMap((policy, at) => (identityMatches[at] ? [] : [unseenDocument(policy)])),
     ...(policies.identityUnseen ? [new UnknownTruth([policies.identityUnseen])] : []),
   ]);
-  const bounds = policies.boundary && matchesOf(policies.boundary, request, "identity");
+  const bounds = policies.boundary && possibleMatches(policies.boundary, request, "identity");
   const denied = any([
     ...denies(keyMatches, (match) => any([match.direct, match.account])),
     ...denies([...identity, ...(bounds ?? [])], () => true),
@@ -111,6 +111,11 @@ export function decide(request: Request, policies: Policies): Decision {
     gaps: reasonsOf([verdict]),
     unseen: unseenOf(request, policies, identityMatches),
   };
+}
+
+/** The statements that may match a request: most are about other actions, and decide nothing. */
+function possibleMatches(...question: Parameters<typeof matchesOf>): readonly Match[] | undefined {
+  return matchesOf(...question)?.filter(({ rest }) => rest !== false);
 }
 
 /** How each statement of a policy matches a request; `undefined` if the document is not known. */
@@ -186,9 +191,16 @@ function listMatch(
   return excluded ? not(any(excluded.map(fit))) : false;
 }
 
-/** Whether a pattern of an `Action` element covers an action; their case does not matter. */
+/** Whether an element such as `kms:Get*` includes an action, in any case. */
 export function actionFits(text: SymbolicString, action: string): Truth {
+  const written = asLiteral(text);
+  if (written !== undefined && isPlainAction(written)) return written.toLowerCase() === action.toLowerCase();
   return matches(wildcardPattern(lowered(text)), [action.toLowerCase()]);
+}
+
+/** Whether a text is compared as it is: without wildcards, and not longer than any action. */
+function isPlainAction(text: string): boolean {
+  return text.length <= 200 && !text.includes("*") && !text.includes("?");
 }
 
 /** Part by part, as ARNs are compared; variables count in the last part only, after the fifth colon. */

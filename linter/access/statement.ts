@@ -1,3 +1,4 @@
+import { oncePer } from "../../formats/once-per";
 import { isRecord, type Symbolic, Unknown } from "../model/values/symbolic";
 import { LINT_LATER_PLAN, whyUnknown } from "../model/values/unknowns";
 import { type UnknownLeaf, unknownLeaf } from "../rows/leaf";
@@ -37,16 +38,10 @@ export interface Statement {
   readonly written?: { readonly [name: string]: Symbolic };
 }
 
-const statementsOfPolicies = new WeakMap<Policy, readonly Statement[] | undefined>();
-
 /** The statements of a policy; `undefined` if the document is not known. Elements that are not statements have no effect and are left out. */
-export function statementsOf(policy: Policy): readonly Statement[] | undefined {
-  if (!statementsOfPolicies.has(policy)) statementsOfPolicies.set(policy, readStatements(policy));
-  return statementsOfPolicies.get(policy);
-}
+export const statementsOf = oncePer(readStatements);
 
-function readStatements(policy: Policy): readonly Statement[] | undefined {
-  const { document, where, at, written: source } = policy;
+function readStatements({ document, where, at, written: source }: Policy): readonly Statement[] | undefined {
   if (!isRecord(document)) return undefined;
   const listed = document.Statement;
   if (listed === undefined || listed === null) return [];

@@ -1,10 +1,10 @@
+import { oncePer } from "../../formats/once-per";
 import type { Model } from "../model/terraform/model";
 import { ofType } from "../model/terraform/of-type";
 import { Reference, type Symbolic } from "../model/values/symbolic";
-import { perModel } from "./per-model";
 
 /** The keys of a model that AWS manages, as data sources show them. */
-export const awsManagedKeys = perModel((model) => new AwsManagedKeys(model));
+export const awsManagedKeys = oncePer((model: Model) => new AwsManagedKeys(model));
 
 class AwsManagedKeys {
   private readonly names = new Set<string>();

@@ -1,9 +1,9 @@
 import { groupBy } from "../../../formats/group-by";
+import { oncePer } from "../../../formats/once-per";
 import type { Model, Resource } from "../../model/terraform/model";
 import { kept } from "../../model/terraform/of-type";
 import { Reference } from "../../model/values/symbolic";
 import { DocumentCursor } from "../document-cursor";
-import { perModel } from "../per-model";
 
 /** The security configurations of a model, found as clusters name them: by a reference or by their name. */
 class ClusterConfigurations {
@@ -32,9 +32,9 @@ class ClusterConfigurations {
 }
 
 /** The security configurations of a model, as its clusters name them. */
-export const configurationsOf = perModel((model) => new ClusterConfigurations(model));
+export const configurationsOf = oncePer((model: Model) => new ClusterConfigurations(model));
 
-const clustersByConfiguration = perModel((model) => {
+const clustersByConfiguration = oncePer((model: Model) => {
   const configurations = configurationsOf(model);
   return groupBy(kept(model, "aws_emr_cluster"), (cluster) => configurations.of(cluster));
 });

@@ -1,4 +1,6 @@
 import { partitionOf } from "../../../formats/arn";
+import { groupBy } from "../../../formats/group-by";
+import { oncePer } from "../../../formats/once-per";
 import {
   asLiteral,
   canonical,
@@ -16,23 +18,16 @@ import { isRecord, Reference, type Symbolic, Template, Unknown } from "../../mod
 import { LINT_NEXT_PLAN } from "../../model/values/unknowns";
 import { known, type Leaf } from "../../rows/leaf";
 
-const namesOfModels = new WeakMap<Model, ResourceNames>();
-
 /** Writes values of a model as ARNs and names, so that different ways to name one resource become the same text. */
 export class ResourceNames {
   /** Account that the provider works in. */
   readonly account: SymbolicString;
   private readonly partition: Reference;
   private readonly memo = new Map<string, unknown>();
+  private readonly references = new Map<string, SymbolicString>();
 
   /** The names of a model: the same for everyone who asks, so that each is composed once. */
-  static of(model: Model): ResourceNames {
-    const known = namesOfModels.get(model);
-    if (known) return known;
-    const names = new ResourceNames(model);
-    namesOfModels.set(model, names);
-    return names;
-  }
+  static readonly of = oncePer((model: Model) => new ResourceNames(model));
 
   private constructor(readonly model: Model) {
     const callers = ofType(model, "aws_caller_identity");
@@ -48,7 +43,7 @@ export class ResourceNames {
   /** A scalar as text with every reference written out; `undefined` for null, lists and objects. */
   text(value: Symbolic | undefined): SymbolicString | undefined {
     const text = symbolicString(value);
-    return text && join(text.map((piece) => (piece instanceof Reference ? this.written(piece) : piece)));
+    return text && join(text.map((piece) => (piece instanceof Reference ? this.writtenOnce(piece) : piece)));
   }
 
   /** The same through a whole document. */
@@ -62,7 +57,9 @@ export class ResourceNames {
   }
 
   /** ARN of a role, user, policy, profile or key, as far as it is known. */
-  arn(resource: Resource): SymbolicString {
+  readonly arn = oncePer((resource: Resource) => this.composedArn(resource));
+
+  private composedArn(resource: Resource): SymbolicString {
     const { arn } = resource.values;
     if (typeof arn === "string") return [arn];
     const kind = arnKinds[resource.type];
@@ -93,12 +90,12 @@ export class ResourceNames {
   }
 
   /** Region and partition of a resource. */
-  home({ region }: Resource): { readonly region: SymbolicString; readonly partition: SymbolicString } {
+  readonly home = oncePer(({ region }: Resource) => {
     const text = this.text(region) ?? [];
     const name = asLiteral(text);
     const partition = name ? partitionOf(name) : this.partition;
-    return { region: text, partition: [partition] };
-  }
+    return { region: text, partition: [partition] as SymbolicString };
+  });
 
   /** The resource, of some types, that certainly has this ARN, or else this name (id, for a key). */
   find(types: readonly string[], text: SymbolicString): Resource | undefined {
@@ -121,11 +118,16 @@ export class ResourceNames {
     purpose: string,
     texts: (resource: Resource) => readonly (SymbolicString | undefined)[],
   ): ReadonlyMap<string, readonly Resource[]> {
-    return this.once(`${purpose} of ${types.join(" ")}`, () =>
-      grouped(this.ofTypes(types), (resource) =>
-        texts(resource).flatMap((text) => (text === undefined ? [] : (canonical(text) ?? []))),
-      ),
-    );
+    return this.once(`${purpose} of ${types.join(" ")}`, () => {
+      const spelt = this.ofTypes(types).flatMap((resource) =>
+        texts(resource).flatMap((text) => {
+          const key = text && canonical(text);
+          return key === undefined ? [] : [{ key, resource }];
+        }),
+      );
+      const groups = groupBy(spelt, ({ key }) => key);
+      return new Map([...groups].map(([key, group]) => [key, group.map(({ resource }) => resource)]));
+    });
   }
 
   /** Computes a result once. */
@@ -135,7 +137,7 @@ export class ResourceNames {
   }
 
   /** Every way to spell a key: its ARN, its id, and the names and ARNs of its aliases. */
-  spellings(key: Resource): readonly string[] {
+  readonly spellings = oncePer((key: Resource): readonly string[] => {
     const own = [this.arn(key), this.keyId(key)].flatMap((text) => canonical(text) ?? []);
     const aliases = this.indexed(["aws_kms_alias"], "target", ({ values }) => [this.text(values.target_key_id)]);
     const { partition, region } = this.home(key);
@@ -146,7 +148,7 @@ export class ResourceNames {
         return name ? [name, join(["arn:", ...partition, ":kms:", ...region, ":", ...this.account, ":", ...name])] : [];
       });
     return [...own, ...named.flatMap((text) => canonical(text) ?? [])];
-  }
+  });
 
   private shortName(resource: Resource): SymbolicString {
     return keyTypes.includes(resource.type) ? this.keyId(resource) : this.name(resource);
@@ -154,12 +156,19 @@ export class ResourceNames {
 
   /** The text of a reference to an attribute of a resource. */
   referred({ address }: Resource, attribute: string): readonly SymbolicString[] {
-    return [this.written(new Reference(address, attribute))];
+    return [this.writtenOnce(new Reference(address, attribute))];
   }
 
   private path({ address, mode, values }: Resource): readonly SymbolicPart[] {
     if (typeof values.path === "string") return [values.path];
     return mode === "managed" ? ["/"] : [new Reference(address, "path")];
+  }
+
+  private writtenOnce(reference: Reference): SymbolicString {
+    const key = `${reference.address} ${reference.attribute}`;
+    const known = this.references.get(key) ?? this.written(reference);
+    this.references.set(key, known);
+    return known;
   }
 
   private written(reference: Reference, depth = 0): SymbolicString {
@@ -205,21 +214,6 @@ export class ResourceNames {
     const { partition } = this.home(resource);
     return name && asLiteral(name) ? join(["arn:", ...partition, ":s3:::", ...name]) : undefined;
   }
-}
-
-function grouped(
-  resources: readonly Resource[],
-  keys: (resource: Resource) => readonly string[],
-): ReadonlyMap<string, readonly Resource[]> {
-  const groups = new Map<string, Resource[]>();
-  for (const resource of resources) {
-    for (const key of keys(resource)) {
-      const group = groups.get(key);
-      if (group) group.push(resource);
-      else groups.set(key, [resource]);
-    }
-  }
-  return groups;
 }
 
 /** The part of an ARN between account and name, by type of resource. */

@@ -1,8 +1,8 @@
 import { arnParts } from "../../access/arn";
 import type { Policies, Request } from "../../access/decide";
 import type { Grant } from "../../access/grant";
-import { principalOf } from "../../access/principal";
-import { asLiteral, type SymbolicString } from "../../access/symbolic-string";
+import { type Principal, principalOf } from "../../access/principal";
+import { asLiteral, display, type SymbolicString } from "../../access/symbolic-string";
 import type { Resource } from "../../model/terraform/model";
 import type { ResourceNames } from "../iam/resource-names";
 import { blocks, identityPolicies, policyAt, type Role } from "../iam/roles";
@@ -45,8 +45,7 @@ export function keyAccess(
   { resourceNames, declared }: Pick<KeyContext, "resourceNames" | "declared">,
 ): KeyAccess {
   const { managedKey, arn } = keyResource(key, resourceNames);
-  const isBounded = Boolean(role.resource?.values.permissions_boundary);
-  const principal = { ...principalOf(role.arn), ...(isBounded ? { isBounded } : {}) };
+  const principal = principalBehind(role, resourceNames);
   const text = declaredPolicy(key, declared);
   const policy = text === undefined ? undefined : policyAt(`the policy of ${asLiteral(key.text)}`, text, resourceNames);
   const account = arnParts(arn)?.account ?? resourceNames.account;
@@ -61,6 +60,14 @@ export function keyAccess(
       return { principal, action, key: { arn, account }, context };
     },
   };
+}
+
+/** The principal of a role: one for all of its requests, so that statements are compared with it once. */
+function principalBehind({ arn, resource }: Role, resourceNames: ResourceNames): Principal {
+  return resourceNames.once(`principal ${resource?.address ?? ""} ${display(arn)}`, () => {
+    const isBounded = Boolean(resource?.values.permissions_boundary);
+    return { ...principalOf(arn), ...(isBounded ? { isBounded } : {}) };
+  });
 }
 
 function grantsOn(

@@ -1,4 +1,3 @@
-import { isKept } from "../../model/terraform/lifecycle";
 import type { Model, Resource } from "../../model/terraform/model";
 import { kept } from "../../model/terraform/of-type";
 import { isRecord, type Symbolic } from "../../model/values/symbolic";
@@ -10,7 +9,7 @@ import { ResourceNames } from "../iam/resource-names";
 import { blocks, roleOf } from "../iam/roles";
 import { objectNamed, objectTypes } from "../object-name";
 import type { Documents } from "./declared";
-import { keyPlaces, managedKeyOf } from "./places";
+import { keptDocuments, keyPlaces, managedKeyOf } from "./places";
 import { policyWriters } from "./policy";
 
 /** Resources that a cluster needs, but does not wait for. */
@@ -76,8 +75,7 @@ class Needs {
     documents: readonly ConfigurationDocument[],
   ) {
     this.names = ResourceNames.of(model);
-    const staying = documents.filter(({ resource }) => isKept(resource));
-    this.documents = new Map(staying.map(({ resource, root }) => [resource.address, root]));
+    this.documents = keptDocuments(documents);
     this.objects = kept(model, ...objectTypes);
     for (const { by, configuration, key } of keyPlaces(this.names, this.documents)) {
       const resource = managedKeyOf(key);

@@ -1,4 +1,3 @@
-import { isKept } from "../../model/terraform/lifecycle";
 import type { FileAccess, Model } from "../../model/terraform/model";
 import { ofType } from "../../model/terraform/of-type";
 import { FILE_LIMITS } from "../../read/guarded-files";
@@ -19,8 +18,8 @@ export function keyRows(model: Model, documents: readonly ConfigurationDocument[
   if (!concerned && !allKeys) return { keys: [], keyUses: [] };
   const { keyFacts }: typeof import("./rows") = require("./rows");
   const { keyUseFacts }: typeof import("./uses") = require("./uses");
-  const staying = documents.filter(({ resource }) => isKept(resource));
-  const parsed = new Map(staying.map(({ resource, root }) => [resource.address, root]));
+  const { keptDocuments }: typeof import("./places") = require("./places");
+  const parsed = keptDocuments(documents);
   const declared = declarations(lintContext);
   return { keys: keyFacts(model, parsed, declared), keyUses: keyUseFacts(model, parsed, declared) };
 }

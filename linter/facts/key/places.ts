@@ -1,12 +1,15 @@
 import { type KeyName, parseKeyName } from "../../../formats/arn";
 import type { KeyPurpose } from "../../../formats/key-policy";
+import { oncePer } from "../../../formats/once-per";
 import { asLiteral, canonical, display, type SymbolicString } from "../../access/symbolic-string";
 import { keyInArn } from "../../model/terraform/keys";
+import { isKept } from "../../model/terraform/lifecycle";
 import type { Resource } from "../../model/terraform/model";
 import { Reference, type Symbolic, Unknown } from "../../model/values/symbolic";
 import type { KeyNameForm } from "../../rows/keys";
 import { awsManagedKeys } from "../aws-managed-keys";
 import { type EncryptionPlace, encryptionPlaces } from "../configuration/encryption-places";
+import type { ConfigurationDocument } from "../configuration/rows";
 import { asWritten, DocumentCursor } from "../document-cursor";
 import { keyTypes, type ResourceNames } from "../iam/resource-names";
 import { objectNamed, objectTypes } from "../object-name";
@@ -48,8 +51,22 @@ export function managedKeyOf({ resource }: NamedKey): Resource | undefined {
   return resource?.mode === "managed" && keyTypes.includes(resource.type) ? resource : undefined;
 }
 
-/** Every place where the security configurations and clusters of a model name a KMS key. */
+/** The documents of the configurations that exist after the change: the same map for everyone who asks. */
+export const keptDocuments = oncePer((documents: readonly ConfigurationDocument[]): Documents => {
+  const staying = documents.filter(({ resource }) => isKept(resource));
+  return new Map(staying.map(({ resource, root }) => [resource.address, root]));
+});
+
+const placesOfDocuments = new WeakMap<Documents, readonly KeyPlace[]>();
+
+/** Every place where the security configurations and clusters of a model name a KMS key; documents belong to one model. */
 export function keyPlaces(resourceNames: ResourceNames, documents: Documents): readonly KeyPlace[] {
+  const places = placesOfDocuments.get(documents) ?? findKeyPlaces(resourceNames, documents);
+  placesOfDocuments.set(documents, places);
+  return places;
+}
+
+function findKeyPlaces(resourceNames: ResourceNames, documents: Documents): readonly KeyPlace[] {
   const { model } = resourceNames;
   const inDocuments = [...documents].flatMap(([address, document]) => {
     const configuration = model.at(address);
