@@ -64,15 +64,9 @@ function interned(entries: readonly (readonly [string, string])[]): Likeness {
 }
 
 function edgesByNode({ edges }: Picture): Touching {
-  const touching = new Map<string, GraphEdge[]>();
-  for (const edge of edges) {
-    for (const end of new Set([edge.from, edge.to])) {
-      const list = touching.get(end);
-      if (list) list.push(edge);
-      else touching.set(end, [edge]);
-    }
-  }
-  return touching;
+  const ends = edges.flatMap((edge) => [...new Set([edge.from, edge.to])].map((end) => ({ end, edge })));
+  const byEnd = groupBy(ends, ({ end }) => end);
+  return new Map([...byEnd].map(([end, group]) => [end, group.map(({ edge }) => edge)]));
 }
 
 /** Edges of a node, with the names of their other ends. */
