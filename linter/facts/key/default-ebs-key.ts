@@ -5,7 +5,7 @@ import { encryptionPlaces } from "../configuration/encryption-places";
 import { asWritten, DocumentCursor } from "../document-cursor";
 import type { ResourceNames } from "../iam/resource-names";
 import type { Documents } from "./declared";
-import { type KeyPlace, namedKey } from "./places";
+import { type KeyPlace, placeOf } from "./places";
 
 /**
  * Clusters whose volumes are encrypted with the account's default key for EBS. EBS encryption by default and its key have to be in the input;
@@ -15,13 +15,16 @@ export function defaultEbsPlaces(resourceNames: ResourceNames, documents: Docume
   const { model } = resourceNames;
   const defaults = kept(model, "aws_ebs_default_kms_key");
   if (defaults.length === 0) return [];
-  const encrypts = kept(model, "aws_ebs_encryption_by_default").filter(({ values }) => isTrue(values.enabled ?? true));
-  return kept(model, "aws_emr_cluster").flatMap((cluster): readonly KeyPlace[] => {
-    const [own, ...others] = defaults.filter(({ region }) => isSame(region, cluster.region));
-    const isEncrypted = encrypts.some(({ region }) => isSame(region, cluster.region));
-    const key = own && others.length === 0 ? namedKey(own.values.key_arn, resourceNames) : undefined;
-    if (!key || !isEncrypted || !leavesVolumes(configurationsOf(model).of(cluster), documents)) return [];
-    return [{ by: cluster, purpose: "ebs", words: "EBS encryption by default", key, path: ["service_role"] }];
+  const encrypts = kept(model, "aws_ebs_encryption_by_default").filter(
+    ({ values: { enabled = true } }) => String(enabled) === "true",
+  );
+  return kept(model, "aws_emr_cluster").flatMap((by) => {
+    const [own, ...others] = defaults.filter(({ region }) => isSame(region, by.region));
+    const isEncrypted = encrypts.some(({ region }) => isSame(region, by.region));
+    if (!own || others.length > 0 || !isEncrypted || !leavesVolumes(configurationsOf(model).of(by), documents))
+      return [];
+    const place = { by, purpose: "ebs", words: "EBS encryption by default", path: ["service_role"] } as const;
+    return placeOf(own.values.key_arn, resourceNames, place);
   });
 }
 
@@ -32,10 +35,6 @@ function leavesVolumes(configuration: string | undefined, documents: Documents):
   const disk = encryptionPlaces(new DocumentCursor(asWritten, document)).find(({ kind }) => kind === "localDisk");
   const flag = disk?.part.at("EnableEbsEncryption").flag();
   return document !== undefined && flag !== undefined && "known" in flag && flag.known !== true;
-}
-
-function isTrue(value: Symbolic): boolean {
-  return String(value) === "true";
 }
 
 function isSame(left: Symbolic, right: Symbolic): boolean {

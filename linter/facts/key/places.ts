@@ -5,6 +5,7 @@ import { asLiteral, canonical, display, type SymbolicString } from "../../access
 import { keyInArn } from "../../model/terraform/keys";
 import { isKept } from "../../model/terraform/lifecycle";
 import type { Resource } from "../../model/terraform/model";
+import { managed } from "../../model/terraform/of-type";
 import { Reference, type Symbolic, Unknown } from "../../model/values/symbolic";
 import type { KeyNameForm } from "../../rows/keys";
 import { awsManagedKeys } from "../aws-managed-keys";
@@ -75,13 +76,21 @@ function findKeyPlaces(resourceNames: ResourceNames, documents: Documents): read
       ? mentioned(document, configuration, resourceNames)
       : documentPlaces(document, configuration, resourceNames);
   });
-  const logs = resourceNames.ofTypes(["aws_emr_cluster"]).flatMap((cluster): readonly KeyPlace[] => {
-    if (cluster.mode !== "managed") return [];
-    const key = namedKey(cluster.values.log_encryption_kms_key_id, resourceNames);
-    if (!key) return [];
-    return [{ by: cluster, purpose: "logs", words: "log files", key, path: ["log_encryption_kms_key_id"] }];
+  const logs = managed(model, "aws_emr_cluster").flatMap((by) => {
+    const place = { by, purpose: "logs", words: "log files", path: ["log_encryption_kms_key_id"] } as const;
+    return placeOf(by.values.log_encryption_kms_key_id, resourceNames, place);
   });
   return [...inDocuments, ...logs];
+}
+
+/** A place, if a value names a key there. */
+export function placeOf(
+  value: Symbolic | undefined,
+  resourceNames: ResourceNames,
+  place: Omit<KeyPlace, "key">,
+): readonly KeyPlace[] {
+  const key = namedKey(value, resourceNames);
+  return key ? [{ ...place, key }] : [];
 }
 
 /**
@@ -89,21 +98,19 @@ function findKeyPlaces(resourceNames: ResourceNames, documents: Documents): read
  * only its own properties are checked.
  */
 export function monitoringPlaces(resourceNames: ResourceNames): readonly KeyPlace[] {
-  return resourceNames.ofTypes(["aws_emr_cluster"]).flatMap((cluster): readonly KeyPlace[] => {
-    const { monitoring_configuration, step } = cluster.values;
-    const place = (words: string, part: DocumentCursor, path: KeyPlace["path"]): readonly KeyPlace[] => {
-      const key = namedKey(part.at("EncryptionKeyArn").source(), resourceNames);
-      return key ? [{ by: cluster, purpose: "logs", words, key, path: [...path, "EncryptionKeyArn"] }] : [];
+  return resourceNames.ofTypes(["aws_emr_cluster"]).flatMap((by) => {
+    const { monitoring_configuration, step } = by.values;
+    const place = (words: string, part: DocumentCursor, ...path: KeyPlace["path"]) => {
+      const at = { by, purpose: "logs", words, path: [...path, "EncryptionKeyArn"] } as const;
+      return placeOf(part.at("EncryptionKeyArn").source(), resourceNames, at);
     };
-    const logs = ["CloudWatchLogConfiguration"] as const;
-    const monitoring = new DocumentCursor(asWritten, monitoring_configuration);
+    const logs = "CloudWatchLogConfiguration";
+    const [ofStep, inS3] = ["StepMonitoringConfiguration", "S3MonitoringConfiguration"] as const;
+    const monitoring = new DocumentCursor(asWritten, monitoring_configuration).at(logs);
     const steps = new DocumentCursor(asWritten, step).items() ?? [];
     return [
-      ...place("logs in CloudWatch", monitoring.at(logs[0]), ["monitoring_configuration", ...logs]),
-      ...steps.flatMap((one, index) => {
-        const [outer, inner] = ["StepMonitoringConfiguration", "S3MonitoringConfiguration"] as const;
-        return place("log files of a step", one.at(outer).at(inner), ["step", index, outer, inner]);
-      }),
+      ...place("logs in CloudWatch", monitoring, "monitoring_configuration", logs),
+      ...steps.flatMap((one, at) => place("log files of a step", one.at(ofStep).at(inS3), "step", at, ofStep, inS3)),
     ];
   });
 }
@@ -203,13 +210,11 @@ function bundlePlaces(
   resourceNames: ResourceNames,
 ): readonly KeyPlace[] {
   if (uri === undefined || uri === null) return [];
-  const objects = resourceNames.ofTypes([...objectTypes]).filter(({ mode }) => mode === "managed");
-  const { object } = objectNamed(resourceNames.model, uri, objects);
-  const key = object && namedKey(object.values.kms_key_id, resourceNames);
-  if (!key) return [];
-  return [
-    { by: object, configuration, purpose: "bundle", words: "the bundle of certificates", key, path: ["kms_key_id"] },
-  ];
+  const { model } = resourceNames;
+  const { object: by } = objectNamed(model, uri, managed(model, ...objectTypes));
+  if (!by) return [];
+  const place = { by, configuration, purpose: "bundle", words: "the bundle of certificates" } as const;
+  return placeOf(by.values.kms_key_id, resourceNames, { ...place, path: ["kms_key_id"] });
 }
 
 /** Keys that a document with unknown text refers to, for an unknown purpose. */
@@ -219,7 +224,7 @@ function mentioned(document: Unknown, configuration: Resource, resourceNames: Re
     const key = namedKey(reference, resourceNames);
     if (!key?.resource || !keyTypes.includes(key.resource.type) || seen.has(key.id)) return [];
     seen.add(key.id);
-    const words = "the document";
-    return [{ by: configuration, purpose: "s3", words, onlyReferred: true, key, path: ["configuration"] }];
+    const place = { by: configuration, purpose: "s3", words: "the document", onlyReferred: true } as const;
+    return [{ ...place, key, path: ["configuration"] }];
   });
 }

@@ -1,7 +1,7 @@
 import { ofType } from "../../model/terraform/of-type";
 import { isRecord, type Symbolic } from "../../model/values/symbolic";
 import type { ResourceNames } from "../iam/resource-names";
-import { type KeyPlace, namedKey } from "./places";
+import { type KeyPlace, placeOf } from "./places";
 
 /** Services of EMR whose resources name keys themselves, in blocks that differ by version of the provider. */
 const SERVICES: { readonly [type: string]: string } = {
@@ -19,10 +19,9 @@ const DEEPEST_BLOCK = 10;
 export function servicePlaces(resourceNames: ResourceNames): readonly KeyPlace[] {
   return ofType(resourceNames.model, ...keyServices).flatMap((by) => {
     const words = SERVICES[by.type] ?? by.type;
-    return keyArguments({ ...by.values } as Symbolic).flatMap(({ value, path }): readonly KeyPlace[] => {
-      const key = namedKey(value, resourceNames);
-      return key ? [{ by, purpose: "logs", words, key, path }] : [];
-    });
+    return keyArguments({ ...by.values } as Symbolic).flatMap(({ value, path }) =>
+      placeOf(value, resourceNames, { by, purpose: "logs", words, path }),
+    );
   });
 }
 
