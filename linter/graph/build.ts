@@ -23,7 +23,7 @@ export function drawInput({ input, stack, model }: ReadInput, facts: Facts, sett
 }
 
 class ModelDrawing {
-  private readonly resourceNames: ResourceNames;
+  private readonly names: ResourceNames;
   private readonly roles: NonNullable<Settings["known"]>["roles"];
 
   constructor(
@@ -32,7 +32,7 @@ class ModelDrawing {
     private readonly facts: Facts,
     settings: Settings,
   ) {
-    this.resourceNames = ResourceNames.of(model);
+    this.names = ResourceNames.of(model);
     this.roles = settings.known?.roles;
   }
 
@@ -53,8 +53,8 @@ class ModelDrawing {
       if (configuration) this.refer(id, this.resource("configuration", configuration), "encrypted by");
       else if (row && address !== "none")
         this.refer(id, this.leaf("configuration", row.securityConfiguration), "encrypted by");
-      this.runsAs(id, instanceRole(cluster, this.resourceNames, this.roles), "nodes run as");
-      this.runsAs(id, serviceRole(cluster, this.resourceNames, this.roles), "service role");
+      this.runsAs(id, instanceRole(cluster, this.names, this.roles), "nodes run as");
+      this.runsAs(id, serviceRole(cluster, this.names, this.roles), "service role");
     }
   }
 
@@ -113,9 +113,9 @@ class ModelDrawing {
 
   private object(object: Resource): string {
     const id = this.resource("object", object);
-    const text = this.resourceNames.text(object.values.bucket);
+    const text = this.names.text(object.values.bucket);
     if (!text || text.length === 0) return id;
-    const bucket = this.resourceNames.find(["aws_s3_bucket"], text);
+    const bucket = this.names.find(["aws_s3_bucket"], text);
     const name = display(text);
     const to = bucket
       ? this.resource("bucket", bucket)
@@ -163,7 +163,7 @@ class ModelDrawing {
     }
     if ("known" in leaf) {
       const name = leaf.known ?? "not set";
-      const found = this.resourceNames.find(types[kind] ?? [], [name]);
+      const found = this.names.find(types[kind] ?? [], [name]);
       return found ? this.resource(kind, found) : this.external(kind, name);
     }
     return this.canvas.node(`unknown ${kind} ${what}`, {

@@ -20,10 +20,10 @@ export interface KeyAccess {
 /** The resource that makes a key, where it is in the input, and the key's ARN as far as it is known. */
 export function keyResource(
   key: NamedKey,
-  resourceNames: ResourceNames,
+  names: ResourceNames,
 ): { readonly managedKey: Resource | undefined; readonly arn: SymbolicString } {
   const managedKey = managedKeyOf(key);
-  return { managedKey, arn: managedKey ? resourceNames.arn(managedKey) : key.text };
+  return { managedKey, arn: managedKey ? names.arn(managedKey) : key.text };
 }
 
 /** Whether the input or the settings contain the policy of a key. */
@@ -42,46 +42,42 @@ export function keyAccess(
   key: NamedKey,
   role: Role,
   place: KeyRequest["place"],
-  { resourceNames, declared }: Pick<KeyContext, "resourceNames" | "declared">,
+  { names, declared }: Pick<KeyContext, "names" | "declared">,
 ): KeyAccess {
-  const { managedKey, arn } = keyResource(key, resourceNames);
-  const principal = principalBehind(role, resourceNames);
+  const { managedKey, arn } = keyResource(key, names);
+  const principal = principalBehind(role, names);
   const text = declaredPolicy(key, declared);
-  const policy = text === undefined ? undefined : policyAt(`the policy of ${asLiteral(key.text)}`, text, resourceNames);
-  const account = arnParts(arn)?.account ?? resourceNames.account;
+  const policy = text === undefined ? undefined : policyAt(`the policy of ${asLiteral(key.text)}`, text, names);
+  const account = arnParts(arn)?.account ?? names.account;
   return {
     policies: {
-      keyPolicy: managedKey ? keyPolicyOf(managedKey, resourceNames).policy : policy,
-      grants: grantsOn(arn, managedKey, resourceNames),
-      ...(principal.kind === "service" ? { identity: [] } : identityPolicies(role, resourceNames)),
+      keyPolicy: managedKey ? keyPolicyOf(managedKey, names).policy : policy,
+      grants: grantsOn(arn, managedKey, names),
+      ...(principal.kind === "service" ? { identity: [] } : identityPolicies(role, names)),
     },
     request(action) {
-      const context = requestContext({ principal, role, place, action, keyArn: arn }, resourceNames);
+      const context = requestContext({ principal, role, place, action, keyArn: arn }, names);
       return { principal, action, key: { arn, account }, context };
     },
   };
 }
 
 /** The principal of a role: one for all of its requests, so that statements are compared with it once. */
-function principalBehind({ arn, resource }: Role, resourceNames: ResourceNames): Principal {
-  return resourceNames.once(`principal ${resource?.address ?? ""} ${display(arn)}`, () => {
+function principalBehind({ arn, resource }: Role, names: ResourceNames): Principal {
+  return names.once(`principal ${resource?.address ?? ""} ${display(arn)}`, () => {
     const isBounded = Boolean(resource?.values.permissions_boundary);
     return { ...principalOf(arn), ...(isBounded ? { isBounded } : {}) };
   });
 }
 
-function grantsOn(
-  arn: SymbolicString,
-  managedKey: Resource | undefined,
-  resourceNames: ResourceNames,
-): readonly Grant[] {
-  const byKey = resourceNames.indexed(["aws_kms_grant"], "key", ({ values }) => [resourceNames.text(values.key_id)]);
-  const spellings = managedKey ? resourceNames.spellings(managedKey) : [asLiteral(arn) ?? ""];
-  return spellings.flatMap((spelt) => (byKey.get(spelt) ?? []).flatMap((grant) => grantOf(grant, resourceNames)));
+function grantsOn(arn: SymbolicString, managedKey: Resource | undefined, names: ResourceNames): readonly Grant[] {
+  const byKey = names.indexed(["aws_kms_grant"], "key", ({ values }) => [names.text(values.key_id)]);
+  const spellings = managedKey ? names.spellings(managedKey) : [asLiteral(arn) ?? ""];
+  return spellings.flatMap((spelt) => (byKey.get(spelt) ?? []).flatMap((grant) => grantOf(grant, names)));
 }
 
-function grantOf({ address, mode, values }: Resource, resourceNames: ResourceNames): readonly Grant[] {
-  const grantee = resourceNames.text(values.grantee_principal);
+function grantOf({ address, mode, values }: Resource, names: ResourceNames): readonly Grant[] {
+  const grantee = names.text(values.grantee_principal);
   if (mode !== "managed" || !grantee) return [];
   const constraints = blocks(values.constraints).flatMap((block): Grant["constraints"] => [
     ...(block.encryption_context_equals ? [{ kind: "equals" as const, context: block.encryption_context_equals }] : []),

@@ -4,7 +4,7 @@ import type { DeclaredRoles } from "../iam/roles";
 
 /** What rows of keys are built from. */
 export interface KeyContext {
-  readonly resourceNames: ResourceNames;
+  readonly names: ResourceNames;
   readonly documents: Documents;
   readonly declared: KeyDeclarations;
 }

@@ -11,8 +11,8 @@ import { type KeyPlace, placeOf } from "./places";
  * Clusters whose volumes are encrypted with the account's default key for EBS. EBS encryption by default and its key have to be in the input;
  * EMR's own setting takes precedence over both.
  */
-export function defaultEbsPlaces(resourceNames: ResourceNames, documents: Documents): readonly KeyPlace[] {
-  const { model } = resourceNames;
+export function defaultEbsPlaces(names: ResourceNames, documents: Documents): readonly KeyPlace[] {
+  const { model } = names;
   const defaults = kept(model, "aws_ebs_default_kms_key");
   if (defaults.length === 0) return [];
   const encrypts = kept(model, "aws_ebs_encryption_by_default").filter(
@@ -24,7 +24,7 @@ export function defaultEbsPlaces(resourceNames: ResourceNames, documents: Docume
     if (!own || others.length > 0 || !isEncrypted || !leavesVolumes(configurationsOf(model).of(by), documents))
       return [];
     const place = { by, purpose: "ebs", words: "EBS encryption by default", path: ["service_role"] } as const;
-    return placeOf(own.values.key_arn, resourceNames, place);
+    return placeOf(own.values.key_arn, names, place);
   });
 }
 

@@ -61,24 +61,24 @@ export const keptDocuments = oncePer((documents: readonly ConfigurationDocument[
 const placesOfDocuments = new WeakMap<Documents, readonly KeyPlace[]>();
 
 /** Every place where the security configurations and clusters of a model name a KMS key; documents belong to one model. */
-export function keyPlaces(resourceNames: ResourceNames, documents: Documents): readonly KeyPlace[] {
-  const places = placesOfDocuments.get(documents) ?? findKeyPlaces(resourceNames, documents);
+export function keyPlaces(names: ResourceNames, documents: Documents): readonly KeyPlace[] {
+  const places = placesOfDocuments.get(documents) ?? findKeyPlaces(names, documents);
   placesOfDocuments.set(documents, places);
   return places;
 }
 
-function findKeyPlaces(resourceNames: ResourceNames, documents: Documents): readonly KeyPlace[] {
-  const { model } = resourceNames;
+function findKeyPlaces(names: ResourceNames, documents: Documents): readonly KeyPlace[] {
+  const { model } = names;
   const inDocuments = [...documents].flatMap(([address, document]) => {
     const configuration = model.at(address);
     if (!configuration) return [];
     return document instanceof Unknown
-      ? mentioned(document, configuration, resourceNames)
-      : documentPlaces(document, configuration, resourceNames);
+      ? mentioned(document, configuration, names)
+      : documentPlaces(document, configuration, names);
   });
   const logs = managed(model, "aws_emr_cluster").flatMap((by) => {
     const place = { by, purpose: "logs", words: "log files", path: ["log_encryption_kms_key_id"] } as const;
-    return placeOf(by.values.log_encryption_kms_key_id, resourceNames, place);
+    return placeOf(by.values.log_encryption_kms_key_id, names, place);
   });
   return [...inDocuments, ...logs];
 }
@@ -86,10 +86,10 @@ function findKeyPlaces(resourceNames: ResourceNames, documents: Documents): read
 /** A place, if a value names a key there. */
 export function placeOf(
   value: Symbolic | undefined,
-  resourceNames: ResourceNames,
+  names: ResourceNames,
   place: Omit<KeyPlace, "key">,
 ): readonly KeyPlace[] {
-  const key = namedKey(value, resourceNames);
+  const key = namedKey(value, names);
   return key ? [{ ...place, key }] : [];
 }
 
@@ -97,12 +97,12 @@ export function placeOf(
  * Every key that a job flow gives for its logs in CloudWatch, or for those of a step. AWS does not document which roles need such a key, so
  * only its own properties are checked.
  */
-export function monitoringPlaces(resourceNames: ResourceNames): readonly KeyPlace[] {
-  return resourceNames.ofTypes(["aws_emr_cluster"]).flatMap((by) => {
+export function monitoringPlaces(names: ResourceNames): readonly KeyPlace[] {
+  return names.ofTypes(["aws_emr_cluster"]).flatMap((by) => {
     const { monitoring_configuration, step } = by.values;
     const place = (words: string, part: DocumentCursor, ...path: KeyPlace["path"]) => {
       const at = { by, purpose: "logs", words, path: [...path, "EncryptionKeyArn"] } as const;
-      return placeOf(part.at("EncryptionKeyArn").source(), resourceNames, at);
+      return placeOf(part.at("EncryptionKeyArn").source(), names, at);
     };
     const logs = "CloudWatchLogConfiguration";
     const [ofStep, inS3] = ["StepMonitoringConfiguration", "S3MonitoringConfiguration"] as const;
@@ -116,16 +116,16 @@ export function monitoringPlaces(resourceNames: ResourceNames): readonly KeyPlac
 }
 
 /** What a value names as a KMS key; `undefined` for nothing, for what is not known, and for keys that AWS manages. */
-export function namedKey(value: Symbolic | undefined, resourceNames: ResourceNames): NamedKey | undefined {
-  const text = resourceNames.text(value);
+export function namedKey(value: Symbolic | undefined, names: ResourceNames): NamedKey | undefined {
+  const text = names.text(value);
   if (!text || text.length === 0 || canonical(text) === undefined) return undefined;
   const written = asLiteral(text);
-  const awsManaged = awsManagedKeys(resourceNames.model);
+  const awsManaged = awsManagedKeys(names.model);
   if (awsManaged.has(value) || awsManaged.has(written)) return undefined;
   const name: KeyName = written === undefined ? { kind: "other" } : parseKeyName(written);
   const isAlias = name.kind === "alias ARN" || name.kind === "alias name";
-  const target = isAlias ? aliasTarget(name.name, resourceNames) : undefined;
-  const resource = keyResource(target ?? text, resourceNames);
+  const target = isAlias ? aliasTarget(name.name, names) : undefined;
+  const resource = keyResource(target ?? text, names);
   const named = namedAs(name, text);
   if (resource) return { text, named, resource, id: resource.address };
   if (written !== undefined && name.kind === "other") return undefined;
@@ -139,55 +139,47 @@ function namedAs({ kind }: KeyName, text: SymbolicString): NamedKey["named"] {
   return first instanceof Reference && first.attribute === "key_id" ? "key id" : "key ARN";
 }
 
-function aliasTarget(name: string, resourceNames: ResourceNames): SymbolicString | undefined {
-  const aliases = resourceNames.indexed(["aws_kms_alias"], "written name", ({ values }) => [
-    resourceNames.text(values.name),
-  ]);
+function aliasTarget(name: string, names: ResourceNames): SymbolicString | undefined {
+  const aliases = names.indexed(["aws_kms_alias"], "written name", ({ values }) => [names.text(values.name)]);
   const alias = aliases.get(`alias/${name}`)?.[0];
-  return (
-    resourceNames.text(alias?.values.target_key_arn ?? undefined) ?? resourceNames.text(alias?.values.target_key_id)
-  );
+  return names.text(alias?.values.target_key_arn ?? undefined) ?? names.text(alias?.values.target_key_id);
 }
 
-function keyResource(text: SymbolicString, resourceNames: ResourceNames): Resource | undefined {
+function keyResource(text: SymbolicString, names: ResourceNames): Resource | undefined {
   const [only] = text;
   if (text.length === 1 && only instanceof Reference) {
-    const named = resourceNames.model.at(only.address);
+    const named = names.model.at(only.address);
     if (named) return named;
   }
   const inArn = keyInArn(text);
-  return (inArn && resourceNames.model.at(inArn.address)) ?? resourceNames.find(keyTypes, text);
+  return (inArn && names.model.at(inArn.address)) ?? names.find(keyTypes, text);
 }
 
 /** Every place in one document. */
-export function documentPlaces(
-  document: Symbolic,
-  configuration: Resource,
-  resourceNames: ResourceNames,
-): readonly KeyPlace[] {
+export function documentPlaces(document: Symbolic, configuration: Resource, names: ResourceNames): readonly KeyPlace[] {
   const sections = encryptionPlaces(new DocumentCursor(asWritten, document));
   const places = sections.flatMap(({ kind, part, path }): readonly KeyPlace[] => {
-    const key = namedKey(part.at("AwsKmsKey").source(), resourceNames);
+    const key = namedKey(part.at("AwsKmsKey").source(), names);
     if (!key) return [];
     const place = { by: configuration, configuration, key, path: [...path, "AwsKmsKey"] };
-    return usesOf(kind, part, resourceNames).map((use) => ({ ...place, ...use }));
+    return usesOf(kind, part, names).map((use) => ({ ...place, ...use }));
   });
   const tls = sections.find(({ kind }) => kind === "tls")?.part;
-  return [...places, ...bundlePlaces(tls?.at("S3Object").source(), configuration, resourceNames)];
+  return [...places, ...bundlePlaces(tls?.at("S3Object").source(), configuration, names)];
 }
 
 /** What the key of a section is used for. */
 function usesOf(
   kind: EncryptionPlace["kind"],
   part: DocumentCursor,
-  resourceNames: ResourceNames,
+  names: ResourceNames,
 ): readonly Pick<KeyPlace, "purpose" | "words" | "mode" | "bucket">[] {
-  const mode = resourceNames.text(part.at("EncryptionMode").source());
+  const mode = names.text(part.at("EncryptionMode").source());
   switch (kind) {
     case "s3":
       return [{ purpose: "s3", words: "S3", ...(mode ? { mode } : {}) }];
     case "override": {
-      const bucket = resourceNames.text(part.at("BucketName").source());
+      const bucket = names.text(part.at("BucketName").source());
       const words = `the bucket ${bucket ? display(bucket) : "of an override"}`;
       return [{ purpose: "s3", words, ...(mode ? { mode } : {}), ...(bucket ? { bucket } : {}) }];
     }
@@ -204,24 +196,20 @@ function usesOf(
 }
 
 /** The key that encrypts the bundle of certificates, where the input makes the object. */
-function bundlePlaces(
-  uri: Symbolic | undefined,
-  configuration: Resource,
-  resourceNames: ResourceNames,
-): readonly KeyPlace[] {
+function bundlePlaces(uri: Symbolic | undefined, configuration: Resource, names: ResourceNames): readonly KeyPlace[] {
   if (uri === undefined || uri === null) return [];
-  const { model } = resourceNames;
+  const { model } = names;
   const { object: by } = objectNamed(model, uri, managed(model, ...objectTypes));
   if (!by) return [];
   const place = { by, configuration, purpose: "bundle", words: "the bundle of certificates" } as const;
-  return placeOf(by.values.kms_key_id, resourceNames, { ...place, path: ["kms_key_id"] });
+  return placeOf(by.values.kms_key_id, names, { ...place, path: ["kms_key_id"] });
 }
 
 /** Keys that a document with unknown text refers to, for an unknown purpose. */
-function mentioned(document: Unknown, configuration: Resource, resourceNames: ResourceNames): readonly KeyPlace[] {
+function mentioned(document: Unknown, configuration: Resource, names: ResourceNames): readonly KeyPlace[] {
   const seen = new Set<string>();
   return document.references.flatMap((reference): readonly KeyPlace[] => {
-    const key = namedKey(reference, resourceNames);
+    const key = namedKey(reference, names);
     if (!key?.resource || !keyTypes.includes(key.resource.type) || seen.has(key.id)) return [];
     seen.add(key.id);
     const place = { by: configuration, purpose: "s3", words: "the document", onlyReferred: true } as const;

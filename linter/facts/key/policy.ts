@@ -31,22 +31,22 @@ interface Bypass {
 }
 
 /** The policy of a key that the input makes. */
-export function keyPolicyOf(key: Resource, resourceNames: ResourceNames): KeyPolicy {
-  return resourceNames.once(`policy of ${key.address}`, () => readKeyPolicy(key, resourceNames));
+export function keyPolicyOf(key: Resource, names: ResourceNames): KeyPolicy {
+  return names.once(`policy of ${key.address}`, () => readKeyPolicy(key, names));
 }
 
-function readKeyPolicy(key: Resource, resourceNames: ResourceNames): KeyPolicy {
-  const separate = policyWriters(key, resourceNames);
+function readKeyPolicy(key: Resource, names: ResourceNames): KeyPolicy {
+  const separate = policyWriters(key, names);
   // after the first apply the key's own argument repeats what aws_kms_key_policy wrote; in a state, which has no actions, the ARN shows it
   const applied = !key.actions.includes("create") && (key.actions.length > 0 || typeof key.values.arn === "string");
   const repeats = separate.length > 0 && applied;
   const writers = [...(isSet(key.values.policy) && !repeats ? [key] : []), ...separate];
   const last = writers.at(-1);
   const policy = last
-    ? policyOf(last.address, ["policy"], last.values.policy, resourceNames)
+    ? policyOf(last.address, ["policy"], last.values.policy, names)
     : {
         where: `${key.address} (default policy)`,
-        document: defaultPolicy(key, resourceNames),
+        document: defaultPolicy(key, names),
         at: { address: key.address, path: [] },
       };
   return {
@@ -64,19 +64,19 @@ function bypassOf(writers: readonly Resource[]): Bypass | undefined {
 }
 
 /** The `aws_kms_key_policy` of a key. */
-export function policyWriters(key: Resource, resourceNames: ResourceNames): readonly Resource[] {
-  const byKey = resourceNames.indexed(["aws_kms_key_policy"], "key", ({ values: { key_id: id } }) => [
-    resourceNames.text(id),
+export function policyWriters(key: Resource, names: ResourceNames): readonly Resource[] {
+  const byKey = names.indexed(["aws_kms_key_policy"], "key", ({ values: { key_id: id } }) => [
+    names.text(id),
     // A data source leads to the key that it reads.
-    ...(id === undefined ? [] : [resourceNames.text(resourceNames.model.key(id))]),
+    ...(id === undefined ? [] : [names.text(names.model.key(id))]),
   ]);
-  return [...new Set(resourceNames.spellings(key).flatMap((spelt) => byKey.get(spelt) ?? []))];
+  return [...new Set(names.spellings(key).flatMap((spelt) => byKey.get(spelt) ?? []))];
 }
 
 /** https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html */
-function defaultPolicy(key: Resource, resourceNames: ResourceNames): Symbolic {
-  const { partition } = resourceNames.home(key);
-  const AWS = new Template(join(["arn:", ...partition, ":iam::", ...resourceNames.account, ":root"]));
+function defaultPolicy(key: Resource, names: ResourceNames): Symbolic {
+  const { partition } = names.home(key);
+  const AWS = new Template(join(["arn:", ...partition, ":iam::", ...names.account, ":root"]));
   return {
     Version: "2012-10-17",
     Statement: [
@@ -244,7 +244,7 @@ function lackedBy({ element }: Statement): string | undefined {
     ["Resource", "NotResource"],
     ["Principal", "NotPrincipal"],
   ] as const;
-  return pairs.find((names) => names.every((name) => isNothing(element[name])))?.[0];
+  return pairs.find((pair) => pair.every((name) => isNothing(element[name])))?.[0];
 }
 
 function isNothing(value: Symbolic | undefined): boolean {

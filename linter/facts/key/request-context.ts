@@ -21,15 +21,15 @@ export interface KeyRequest {
 const grantActions = ["kms:creategrant", "kms:listgrants", "kms:revokegrant"];
 
 /** The context of a request by EMR, as far as AWS documents it; most policies have no condition that asks for it. */
-export function requestContext(request: KeyRequest, resourceNames: ResourceNames): Context {
+export function requestContext(request: KeyRequest, names: ResourceNames): Context {
   let context: Context | undefined;
   return (key) => {
-    context ??= documentedContext(request, resourceNames);
+    context ??= documentedContext(request, names);
     return context(key);
   };
 }
 
-function documentedContext(request: KeyRequest, resourceNames: ResourceNames): Context {
+function documentedContext(request: KeyRequest, names: ResourceNames): Context {
   const { principal, keyArn, action } = request;
   const parts = arnParts(keyArn);
   const service = viaService(request, parts?.region);
@@ -54,7 +54,7 @@ function documentedContext(request: KeyRequest, resourceNames: ResourceNames): C
       : { "kms:GrantIsForAWSResource": "absent" as const }),
     ...encryptionContext(request),
   };
-  return contextOf(values, (key) => tagOf(key, request, resourceNames) ?? restOfContext(key, request));
+  return contextOf(values, (key) => tagOf(key, request, names) ?? restOfContext(key, request));
 }
 
 /** Keys that only requests of AWS services have. */

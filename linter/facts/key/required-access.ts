@@ -63,13 +63,11 @@ function isNeeded(
 
 /** All roles that need the key of a place. */
 export function keyUsers(place: KeyPlace, context: KeyContext): readonly KeyUser[] {
-  const { resourceNames, declared } = context;
+  const { names, declared } = context;
   const { roles } = declared;
-  const clusters = clustersOf(place, resourceNames);
+  const clusters = clustersOf(place, names);
   const ofClusters = (role: typeof instanceRole, arn: string | undefined) =>
-    clusters.length > 0
-      ? clusters.map((cluster) => role(cluster, resourceNames, roles))
-      : declaredRoles([arn], resourceNames);
+    clusters.length > 0 ? clusters.map((cluster) => role(cluster, names, roles)) : declaredRoles([arn], names);
   const users: { readonly [as in KeyUserKind]: () => readonly (Role | UnknownLeaf)[] } = {
     "instance role": () => ofClusters(instanceRole, roles?.instance),
     "service role": () => ofClusters(serviceRole, roles?.service),
@@ -83,7 +81,7 @@ export function keyUsers(place: KeyPlace, context: KeyContext): readonly KeyUser
     return distinct(users[as]()).map((who) => ({
       as,
       who,
-      actions: actions.map((action) => ({ action, needed: isNeeded(action, { as, who }, place, resourceNames) })),
+      actions: actions.map((action) => ({ action, needed: isNeeded(action, { as, who }, place, names) })),
       guide,
     }));
   });
@@ -91,11 +89,8 @@ export function keyUsers(place: KeyPlace, context: KeyContext): readonly KeyUser
 
 const USER_KINDS = ["instance role", "service role", "mapped role", "service"] as const;
 
-function declaredRoles(
-  arns: readonly (string | undefined)[],
-  resourceNames: ResourceNames,
-): readonly (Role | UnknownLeaf)[] {
-  return arns.flatMap((arn) => (arn === undefined ? [] : [roleOf(arn, resourceNames)]));
+function declaredRoles(arns: readonly (string | undefined)[], names: ResourceNames): readonly (Role | UnknownLeaf)[] {
+  return arns.flatMap((arn) => (arn === undefined ? [] : [roleOf(arn, names)]));
 }
 
 /** Each role once. */
@@ -106,58 +101,56 @@ export function distinct(roles: readonly (Role | UnknownLeaf)[]): readonly (Role
 /** Clusters that use a configuration, by reference or by name; a cluster's own logs are its own. */
 export function clustersOf(
   { by, configuration }: Pick<KeyPlace, "by" | "configuration">,
-  resourceNames: ResourceNames,
+  names: ResourceNames,
 ): readonly Resource[] {
   if (by.type === "aws_emr_cluster") return [by];
   if (!configuration) return [];
-  const clusters = resourceNames.indexed(["aws_emr_cluster"], "configuration", ({ values }) => [
-    resourceNames.text(values.security_configuration),
+  const clusters = names.indexed(["aws_emr_cluster"], "configuration", ({ values }) => [
+    names.text(values.security_configuration),
   ]);
-  const found = names(configuration, resourceNames).flatMap((name) => clusters.get(canonical(name) ?? "") ?? []);
+  const found = namesOf(configuration, names).flatMap((name) => clusters.get(canonical(name) ?? "") ?? []);
   return [...new Set(found)].filter(({ mode }) => mode === "managed");
 }
 
-function names(configuration: Resource, resourceNames: ResourceNames): readonly SymbolicString[] {
-  const own = resourceNames.text(configuration.values.name);
-  const referred = ["name", "id"].flatMap((attribute) => resourceNames.referred(configuration, attribute));
+function namesOf(configuration: Resource, names: ResourceNames): readonly SymbolicString[] {
+  const own = names.text(configuration.values.name);
+  const referred = ["name", "id"].flatMap((attribute) => names.referred(configuration, attribute));
   return own ? [own, ...referred] : referred;
 }
 
 /** Roles that EMRFS assumes. A role for a prefix needs only the key of that prefix's bucket. */
 function mappedRoles(
   place: KeyPlace,
-  { resourceNames, documents, declared: { roles } }: KeyContext,
+  { names, documents, declared: { roles } }: KeyContext,
 ): readonly (Role | UnknownLeaf)[] {
   if (place.purpose !== "s3" || !place.configuration) return [];
   const document = new DocumentCursor(asWritten, documents.get(place.configuration.address));
-  const overridden = overriddenBuckets(document, resourceNames);
+  const overridden = overriddenBuckets(document, names);
   const mapped = roleMappings(document).flatMap((mapping) => {
     const role = mapping.at("Role").source();
-    return role !== undefined && concerns(mapping, place, overridden, resourceNames)
-      ? [roleOf(role, resourceNames)]
-      : [];
+    return role !== undefined && concerns(mapping, place, overridden, names) ? [roleOf(role, names)] : [];
   });
-  return place.bucket ? mapped : [...mapped, ...declaredRoles(roles?.emrfs ?? [], resourceNames)];
+  return place.bucket ? mapped : [...mapped, ...declaredRoles(roles?.emrfs ?? [], names)];
 }
 
 function concerns(
   mapping: DocumentCursor,
   { bucket }: KeyPlace,
   overridden: readonly SymbolicString[],
-  resourceNames: ResourceNames,
+  names: ResourceNames,
 ): boolean {
   // nothing states which buckets a user or group reads
   if (mapping.at("IdentifierType").source() !== "Prefix") return bucket === undefined;
   const prefixes = mapping.at("Identifiers").items() ?? [];
-  const buckets = prefixes.flatMap((prefix) => bucketOf(resourceNames.text(prefix.source())));
+  const buckets = prefixes.flatMap((prefix) => bucketOf(names.text(prefix.source())));
   const among = (list: readonly SymbolicString[], one: SymbolicString) =>
     list.some((each) => equal(each, one) === true);
   return bucket ? among(buckets, bucket) : buckets.some((one) => !among(overridden, one));
 }
 
-function overriddenBuckets(document: DocumentCursor, resourceNames: ResourceNames): readonly SymbolicString[] {
+function overriddenBuckets(document: DocumentCursor, names: ResourceNames): readonly SymbolicString[] {
   return encryptionPlaces(document).flatMap(({ kind, part }) => {
-    const bucket = kind === "override" ? resourceNames.text(part.at("BucketName").source()) : undefined;
+    const bucket = kind === "override" ? names.text(part.at("BucketName").source()) : undefined;
     return bucket ? [bucket] : [];
   });
 }

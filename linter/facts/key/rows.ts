@@ -32,19 +32,19 @@ import { servicePlaces } from "./services";
  * @param documents parsed security configurations by address; one that is not known is an `Unknown`
  */
 export function keyFacts(model: Model, documents: Documents, declared: KeyDeclarations = {}): readonly KeyFact[] {
-  const resourceNames = ResourceNames.of(model);
+  const names = ResourceNames.of(model);
   const places = [
-    ...keyPlaces(resourceNames, documents),
-    ...defaultEbsPlaces(resourceNames, documents),
-    ...monitoringPlaces(resourceNames),
-    ...servicePlaces(resourceNames),
+    ...keyPlaces(names, documents),
+    ...defaultEbsPlaces(names, documents),
+    ...monitoringPlaces(names),
+    ...servicePlaces(names),
   ];
   const placesByKey = groupBy(places, ({ key }) => key.id);
-  const lost = keysLost(model, resourceNames);
+  const lost = keysLost(model, names);
   const unused = ofType(model, ...keyTypes).flatMap((resource): readonly NamedKey[] => {
     const isWanted = lost.has(resource.address) || (declared.allKeys && resource.mode === "managed");
     if (!isWanted || placesByKey.has(resource.address)) return [];
-    return [{ text: resourceNames.arn(resource), named: "key ARN", resource, id: resource.address }];
+    return [{ text: names.arn(resource), named: "key ARN", resource, id: resource.address }];
   });
   const keys = [...[...placesByKey.values()].map(([{ key }]) => key), ...unused];
   return keys.map((key): KeyFact => {
@@ -52,22 +52,22 @@ export function keyFacts(model: Model, documents: Documents, declared: KeyDeclar
     const resource = managedKeyOf(key);
     const loss = key.resource && lost.get(key.resource.address);
     return {
-      ...(resource ? managedKey(resource, resourceNames) : importedKey(key, own, resourceNames, declared)),
+      ...(resource ? managedKey(resource, names) : importedKey(key, own, names, declared)),
       stillUsedBy: known(loss?.remains ? loss.user : null),
       formerlyUsedBy: known(loss && !loss.remains ? loss.user : null),
       // EBS volumes use the key of the local disks
-      places: own.flatMap((place) => (place.purpose === "ebs" ? [] : [placeFact(place, resourceNames, declared)])),
+      places: own.flatMap((place) => (place.purpose === "ebs" ? [] : [placeFact(place, names, declared)])),
     };
   });
 }
 
 type OwnFacts = Omit<KeyFact, "places" | "stillUsedBy" | "formerlyUsedBy">;
 
-function managedKey(resource: Resource, resourceNames: ResourceNames): OwnFacts {
+function managedKey(resource: Resource, names: ResourceNames): OwnFacts {
   const { values, type, actions } = resource;
-  const arn = resourceNames.arn(resource);
+  const arn = names.arn(resource);
   const parts = arnParts(arn);
-  const policy = keyPolicyOf(resource, resourceNames);
+  const policy = keyPolicyOf(resource, names);
   const replica = type.includes("replica");
   return {
     id: resource.address,
@@ -100,7 +100,7 @@ function originOf({ type, values }: Resource): string {
 function importedKey(
   { text, resource }: NamedKey,
   places: readonly KeyPlace[],
-  resourceNames: ResourceNames,
+  names: ResourceNames,
   { keys = {} }: KeyDeclarations,
 ): OwnFacts {
   const written = asLiteral(text);
@@ -111,13 +111,12 @@ function importedKey(
   const parts = arnParts(arn === undefined ? text : [arn]);
   const data = resource?.values ?? {};
   const rotates = declared?.rotation === undefined ? undefined : { origin: "AWS_KMS", spec: "SYMMETRIC_DEFAULT" };
-  const policy =
-    declared?.policy === undefined ? undefined : policyAt(`the policy of ${arn}`, declared.policy, resourceNames);
+  const policy = declared?.policy === undefined ? undefined : policyAt(`the policy of ${arn}`, declared.policy, names);
   return {
     id: `${places[0]?.by.address ?? ""}#${display(text)}`,
     key: textLeaf(text),
     seen: known(declared !== undefined),
-    region: parts ? textLeaf(parts.region) : regionOfSource(resource, resourceNames),
+    region: parts ? textLeaf(parts.region) : regionOfSource(resource, names),
     account: textLeaf(parts?.account),
     partition: textLeaf(parts?.partition),
     multiRegion: known(/[:/]mrk-/.test(written ?? "")),
@@ -134,9 +133,9 @@ function importedKey(
 }
 
 /** Region of a key without an ARN: that of the data source behind it. */
-function regionOfSource(resource: Resource | undefined, resourceNames: ResourceNames): Leaf<string> {
+function regionOfSource(resource: Resource | undefined, names: ResourceNames): Leaf<string> {
   if (!resource) return ABSENT;
-  if (resource.type.startsWith("aws_")) return textLeaf(resourceNames.home(resource).region);
+  if (resource.type.startsWith("aws_")) return textLeaf(names.home(resource).region);
   return unknownLeaf(`the Region of the key is not in ${resource.address}`, "declare the key under known.keys");
 }
 
@@ -144,16 +143,16 @@ function declaredOr(seen: Symbolic | undefined, otherwise: string | undefined): 
   return known(typeof seen === "string" ? seen : otherwise);
 }
 
-function placeFact(place: KeyPlace, resourceNames: ResourceNames, declared: KeyDeclarations): KeyPlaceFact {
+function placeFact(place: KeyPlace, names: ResourceNames, declared: KeyDeclarations): KeyPlaceFact {
   const { by, key, words } = place;
-  const home = homeOf(place, resourceNames, declared);
+  const home = homeOf(place, names, declared);
   const own = key.resource?.mode === "managed" ? key.resource.region : undefined;
   return {
     place: known(words),
     configuration: known(by.address),
     named: known(key.named),
     region: home.region,
-    account: textLeaf(resourceNames.account),
+    account: textLeaf(names.account),
     partition: home.partition,
     together: known(own !== undefined && home.of !== undefined && sameRegion(own, home.of)),
   };
@@ -167,14 +166,10 @@ interface Home {
 }
 
 /** Region that the key of a place must be in: the bucket's for an override, else that of the configuration. */
-function homeOf(
-  { by, bucket }: KeyPlace,
-  resourceNames: ResourceNames,
-  { region, buckets = {} }: KeyDeclarations,
-): Home {
-  const at = bucket ? resourceNames.find(["aws_s3_bucket"], bucket) : by;
+function homeOf({ by, bucket }: KeyPlace, names: ResourceNames, { region, buckets = {} }: KeyDeclarations): Home {
+  const at = bucket ? names.find(["aws_s3_bucket"], bucket) : by;
   if (at) {
-    const home = resourceNames.home(at);
+    const home = names.home(at);
     const own = textLeaf(home.region);
     const isOwn = "known" in own || region === undefined;
     return { ...(isOwn ? { region: own, partition: textLeaf(home.partition) } : homeIn(region)), of: at.region };
@@ -187,7 +182,7 @@ function homeOf(
       `the Region of the bucket ${bucket ? display(bucket) : ""} is not in the input`,
       "declare the bucket under known.buckets, or lint it together with the configuration",
     ),
-    partition: textLeaf(resourceNames.home(by).partition),
+    partition: textLeaf(names.home(by).partition),
   };
 }
 
@@ -211,13 +206,13 @@ interface Loss {
 }
 
 /** Keys that the plan destroys, by address, each with a resource that used it, preferably one that still exists. */
-function keysLost(model: Model, resourceNames: ResourceNames): ReadonlyMap<string, Loss> {
+function keysLost(model: Model, names: ResourceNames): ReadonlyMap<string, Loss> {
   const destroyed = ofType(model, ...keyTypes).filter(isDestroyed);
   if (destroyed.length === 0) return new Map();
   const lost = new Map<string, Loss>();
   for (const user of managed(model, "aws_emr_security_configuration", "aws_emr_cluster")) {
     const remains = isKept(user);
-    for (const key of formerKeys(user, resourceNames)) {
+    for (const key of formerKeys(user, names)) {
       const arn = asLiteral(key.text);
       const resource =
         destroyed.find(({ values, before }) => [values.arn, before?.arn].includes(arn)) ??
@@ -229,9 +224,9 @@ function keysLost(model: Model, resourceNames: ResourceNames): ReadonlyMap<strin
   return lost;
 }
 
-function formerKeys(user: Resource, resourceNames: ResourceNames): readonly NamedKey[] {
-  const ofLogs = namedKey(user.before?.log_encryption_kms_key_id, resourceNames);
+function formerKeys(user: Resource, names: ResourceNames): readonly NamedKey[] {
+  const ofLogs = namedKey(user.before?.log_encryption_kms_key_id, names);
   const parsed = parseDocument(user.before?.configuration ?? null);
-  const places = "document" in parsed ? documentPlaces(parsed.document, user, resourceNames) : [];
+  const places = "document" in parsed ? documentPlaces(parsed.document, user, names) : [];
   return [...(ofLogs ? [ofLogs] : []), ...places.map(({ key }) => key)];
 }

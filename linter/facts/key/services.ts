@@ -16,11 +16,11 @@ const KEY_ARGUMENT = /^(?:encryption_key_arn|kms_key_arn|log_encryption_kms_key_
 const DEEPEST_BLOCK = 10;
 
 /** Every key that such a resource is given. Who uses it is not checked, only the key's own properties. */
-export function servicePlaces(resourceNames: ResourceNames): readonly KeyPlace[] {
-  return ofType(resourceNames.model, ...keyServices).flatMap((by) => {
+export function servicePlaces(names: ResourceNames): readonly KeyPlace[] {
+  return ofType(names.model, ...keyServices).flatMap((by) => {
     const words = SERVICES[by.type] ?? by.type;
     return keyArguments({ ...by.values } as Symbolic).flatMap(({ value, path }) =>
-      placeOf(value, resourceNames, { by, purpose: "logs", words, path }),
+      placeOf(value, names, { by, purpose: "logs", words, path }),
     );
   });
 }

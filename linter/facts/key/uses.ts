@@ -25,10 +25,10 @@ import { type KeyUser, keyUsers, type Need } from "./required-access";
  * @param documents parsed security configurations by address; one that is not known is an `Unknown`
  */
 export function keyUseFacts(model: Model, documents: Documents, declared: KeyDeclarations = {}): readonly KeyUseFact[] {
-  const resourceNames = ResourceNames.of(model);
-  const context = { resourceNames, documents, declared };
+  const names = ResourceNames.of(model);
+  const context = { names, documents, declared };
   const uses = new Uses();
-  for (const place of [...keyPlaces(resourceNames, documents), ...defaultEbsPlaces(resourceNames, documents)]) {
+  for (const place of [...keyPlaces(names, documents), ...defaultEbsPlaces(names, documents)]) {
     if (place.onlyReferred) uses.replace(openUses(place, context));
     else if (policySeen(place.key, declared)) {
       for (const user of keyUsers(place, context)) uses.add(place, useFact(place, user, context, true));
@@ -79,14 +79,14 @@ function openUses(place: KeyPlace, context: KeyContext): readonly KeyUseFact[] {
     const possible = { ...place, configuration: place.by, purpose };
     const user = keyUsers(possible, context).find(({ as }) => as === "instance role" || as === "service role");
     if (!user) return [];
-    const row = undecidedUse(possible, user, context.resourceNames);
+    const row = undecidedUse(possible, user, context.names);
     if (!("arn" in user.who)) return [row];
     return [{ ...row, decision: open, ...(purpose === "ebs" ? { grantsFreely: open } : { administers: open }) }];
   });
 }
 
 function useFact(place: KeyPlace, user: KeyUser, context: KeyContext, seen: boolean): KeyUseFact {
-  const row = undecidedUse(place, user, context.resourceNames);
+  const row = undecidedUse(place, user, context.names);
   return "arn" in user.who ? { ...row, ...decidedLeaves(place, user, user.who, context, seen) } : row;
 }
 
@@ -95,9 +95,9 @@ function namedAt({ by, path }: KeyPlace): WrittenAt {
 }
 
 /** What is known about a use independently of the policies; nothing is decided yet. */
-function undecidedUse(place: KeyPlace, { who, as }: KeyUser, resourceNames: ResourceNames): KeyUseFact {
+function undecidedUse(place: KeyPlace, { who, as }: KeyUser, names: ResourceNames): KeyUseFact {
   const { key, purpose, words, by } = place;
-  const { managedKey, arn } = keyResource(key, resourceNames);
+  const { managedKey, arn } = keyResource(key, names);
   const shownUser = "arn" in who ? display(who.arn) : as;
   return {
     id: `${(managedKey ?? by).address}#${words} of ${by.address}: ${shownUser}`,
@@ -114,7 +114,7 @@ function undecidedUse(place: KeyPlace, { who, as }: KeyUser, resourceNames: Reso
     lackingOfOwnAccount: ABSENT,
     missingHalf: ABSENT,
     ...blockedLeaves(undefined, namedAt(place)),
-    policyAt: (managedKey && keyPolicyOf(managedKey, resourceNames).policy.at) ?? namedAt(place),
+    policyAt: (managedKey && keyPolicyOf(managedKey, names).policy.at) ?? namedAt(place),
     releaseAt: { address: by.address, path: ["release_label"] },
     grantsFreely: known(false),
     administers: known(false),

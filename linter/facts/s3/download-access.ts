@@ -31,17 +31,13 @@ export interface Download {
 export type Unreadable = Pick<ObjectFact, "unreadableBy" | "unreadableByService">;
 
 /** The role that downloads an object and may not read it; absent if every role may, or no cluster is known. */
-export function unreadableBy(
-  download: Download,
-  resourceNames: ResourceNames,
-  declared: DeclaredRoles = {},
-): Unreadable {
+export function unreadableBy(download: Download, names: ResourceNames, declared: DeclaredRoles = {}): Unreadable {
   const clusters = download.configurations.flatMap((configuration) =>
-    clustersOf({ by: configuration, configuration }, resourceNames),
+    clustersOf({ by: configuration, configuration }, names),
   );
   const answersOf = (role: typeof instanceRole) =>
-    distinct(clusters.map((cluster) => role(cluster, resourceNames, declared))).map((one) =>
-      "unknown" in one ? one : refused(one, download, resourceNames),
+    distinct(clusters.map((cluster) => role(cluster, names, declared))).map((one) =>
+      "unknown" in one ? one : refused(one, download, names),
     );
   const nodes = answersOf(instanceRole);
   return {
@@ -54,19 +50,19 @@ function isNamed(answer: Leaf<string>): boolean {
   return !("unknown" in answer || isAbsent(answer));
 }
 
-function refused(role: Role, { object, bucket }: Download, resourceNames: ResourceNames): Leaf<string> {
+function refused(role: Role, { object, bucket }: Download, names: ResourceNames): Leaf<string> {
   if (!bucket.resource) {
     return unknownLeaf("the policy of the object's bucket is not in the input", "lint it together with its bucket");
   }
   const principal = principalOf(role.arn);
   const action = "s3:GetObject";
-  const context = requestContext({ principal, role, place: {}, action, keyArn: [] }, resourceNames);
-  const key = { arn: objectArn(object, bucket.resource, resourceNames), account: resourceNames.account };
+  const context = requestContext({ principal, role, place: {}, action, keyArn: [] }, names);
+  const key = { arn: objectArn(object, bucket.resource, names), account: names.account };
   const policies: Policies = {
-    keyPolicy: bucketPolicy(bucket, resourceNames),
+    keyPolicy: bucketPolicy(bucket, names),
     grants: [],
     iamDecides: true,
-    ...identityPolicies(role, resourceNames),
+    ...identityPolicies(role, names),
   };
   const { decision, gaps } = decide({ principal, action, key, context }, policies);
   if (decision === "deny") return roleLeaf(role);
@@ -74,18 +70,14 @@ function refused(role: Role, { object, bucket }: Download, resourceNames: Resour
 }
 
 /** A bucket without a policy leaves everything to IAM. */
-function bucketPolicy({ policy }: Bucket, resourceNames: ResourceNames): Policies["keyPolicy"] {
+function bucketPolicy({ policy }: Bucket, names: ResourceNames): Policies["keyPolicy"] {
   return policy
-    ? policyOf(policy.address, ["policy"], policy.values.policy, resourceNames)
+    ? policyOf(policy.address, ["policy"], policy.values.policy, names)
     : { where: "no policy of the bucket", document: { Statement: [] } };
 }
 
 /** ARN of an object in a bucket that the input makes. */
-export function objectArn({ values }: Resource, bucket: Resource, resourceNames: ResourceNames): SymbolicString {
-  const [arn = []] = resourceNames.referred(bucket, "arn");
-  return join([
-    arn,
-    "/",
-    resourceNames.text(values.key) ?? new Unknown("the key of the object", "write it as a literal"),
-  ]);
+export function objectArn({ values }: Resource, bucket: Resource, names: ResourceNames): SymbolicString {
+  const [arn = []] = names.referred(bucket, "arn");
+  return join([arn, "/", names.text(values.key) ?? new Unknown("the key of the object", "write it as a literal")]);
 }

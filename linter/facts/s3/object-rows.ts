@@ -59,13 +59,13 @@ export function objectRows(
   const places = documents.flatMap((document) => placesIn(model, document, kept));
   const bundles = new Map(located.map((each) => [each.address, each]));
   const claimed = new Set<ObjectPlace>();
-  const resourceNames = ResourceNames.of(model);
+  const names = ResourceNames.of(model);
   const made = kept.flatMap((object): readonly ObjectFact[] => {
     const own = places.filter((place) => place.object === object);
     for (const place of own) claimed.add(place);
     if (own.length === 0 && !bundles.has(object.address)) return [];
     const privateKeyIn = known(bundles.get(object.address)?.privateKeyIn);
-    return [{ ...madeRow(resourceNames, object, own, lintContext), privateKeyIn }];
+    return [{ ...madeRow(names, object, own, lintContext), privateKeyIn }];
   });
   const taken = objects.flatMap((object) => takenRow(model, object, places));
   const elsewhere = places
@@ -91,12 +91,12 @@ function placesIn(
 }
 
 function madeRow(
-  resourceNames: ResourceNames,
+  names: ResourceNames,
   object: Resource,
   places: readonly ObjectPlace[],
   { settings, options }: LintContext,
 ): ObjectFact {
-  const { model } = resourceNames;
+  const { model } = names;
   const [place] = places;
   const isBundle = place === undefined || places.some((each) => each.isBundle);
   const bucket = new Bucket(model, object.values.bucket, settings.known?.buckets);
@@ -126,10 +126,10 @@ function madeRow(
     storageClass: written("storage_class").text(),
     versioned: bucket.versioned,
     ...regionLeaves(model, bucket.region ?? object.region, place?.configuration.region),
-    ...uploadDenied(object, bucket, resourceNames),
+    ...uploadDenied(object, bucket, names),
     ...unreadableBy(
       { object, bucket, configurations: places.map(({ configuration }) => configuration) },
-      resourceNames,
+      names,
       settings.known?.roles,
     ),
   };

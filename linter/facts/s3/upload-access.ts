@@ -22,15 +22,15 @@ const allowed: UploadDenial = { uploadDeniedBy: ABSENT, uploadDeniedFor: ABSENT 
  * Whether the policy of a bucket denies the upload of an object, whichever role applies the plan. Statements that depend on the role are
  * left undecided. A bucket whose policy is not in the input counts as denying nothing.
  */
-export function uploadDenied(object: Resource, bucket: Bucket, resourceNames: ResourceNames): UploadDenial {
+export function uploadDenied(object: Resource, bucket: Bucket, names: ResourceNames): UploadDenial {
   const { policy, resource } = bucket;
   if (!policy || !resource) return allowed;
-  const document = policyOf(policy.address, ["policy"], policy.values.policy, resourceNames);
+  const document = policyOf(policy.address, ["policy"], policy.values.policy, names);
   const request = {
     principal: principalOf([new Unknown("the role that applies the plan", "state which role applies the plan")]),
     action: "s3:PutObject",
-    key: { arn: objectArn(object, resource, resourceNames), account: resourceNames.account },
-    context: contextOf(requestHeaders(object, resourceNames), unseen),
+    key: { arn: objectArn(object, resource, names), account: names.account },
+    context: contextOf(requestHeaders(object, names), unseen),
   };
   const matches = matchesOf(document, request, "resource");
   if (!matches) return { ...allowed, uploadDeniedBy: whyUnread(document) };
@@ -48,10 +48,10 @@ export function uploadDenied(object: Resource, bucket: Bucket, resourceNames: Re
 }
 
 /** The headers that the provider sends with an object, as condition keys of S3. */
-function requestHeaders({ values }: Resource, resourceNames: ResourceNames): { readonly [key: string]: ContextValue } {
+function requestHeaders({ values }: Resource, names: ResourceNames): { readonly [key: string]: ContextValue } {
   const header = (value: Symbolic | undefined): ContextValue => {
     // What a plan only computes was not written, and is not sent.
-    const text = value === undefined || value === null || value === COMPUTED ? undefined : resourceNames.text(value);
+    const text = value === undefined || value === null || value === COMPUTED ? undefined : names.text(value);
     return text ? { one: text } : "absent";
   };
   const key = header(values.kms_key_id);
