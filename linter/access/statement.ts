@@ -29,7 +29,6 @@ export interface Statement {
   /** Place in `Statement`, from 0. */
   readonly index: number;
   readonly sid?: string;
-  /** `undefined` where it is not known. */
   readonly effect: "Allow" | "Deny" | undefined;
   /** Whether the policy's version has policy variables. */
   readonly variables: boolean;

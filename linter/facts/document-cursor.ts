@@ -21,7 +21,6 @@ export class DocumentCursor {
     private readonly value: Symbolic | undefined,
   ) {}
 
-  /** The property of that name. */
   at(name: string): DocumentCursor {
     const value = this.resolved();
     if (isLeaf(value)) return new DocumentCursor(this.model, hidden(value));
@@ -41,14 +40,12 @@ export class DocumentCursor {
     return Array.isArray(value) ? new DocumentCursor(this.model, value[0]) : this;
   }
 
-  /** Every block of a nested argument. */
   blocks(): readonly DocumentCursor[] {
     const value = this.resolved();
     const list: readonly Symbolic[] = Array.isArray(value) ? value : value === undefined ? [] : [value];
     return list.map((each) => new DocumentCursor(this.model, each));
   }
 
-  /** Names of the properties of an object. */
   names(): readonly string[] {
     const value = this.resolved();
     return isRecord(value) ? Object.keys(value) : [];
@@ -148,7 +145,6 @@ function joinLiterals(parts: readonly TemplatePart[]): readonly TemplatePart[] {
   return joined;
 }
 
-/** A resolved symbolic value as a leaf of facts. */
 function leaf(value: Reference | Template | Unknown): Leaf<never> {
   if (value instanceof Reference) return { reference: { address: value.address, attribute: value.attribute } };
   if (value instanceof Unknown) return leafOfUnknown(value);

@@ -3,9 +3,7 @@ import type { Facts } from "../rows/facts";
 import { knownValue } from "../rows/leaf";
 import type { Canvas, DraftPart } from "./canvas";
 
-/** A bundle to draw. */
 interface BundleSubject {
-  /** Its row. */
   readonly subject: string;
   readonly label: string;
   /** Whether it is the only bundle of the input: certificates that the plan makes belong to it. */

@@ -8,7 +8,6 @@ import type { Row } from "./row";
  * has no row.
  */
 export interface ConfigurationFact extends Row {
-  /** What the document is. */
   readonly document: Leaf<DocumentKind>;
   /**
    * What keeps the document from being read, or the flags that turn encryption on; absent where these can be read,
@@ -194,7 +193,6 @@ export interface IdentityCenter {
   readonly enabled: Leaf<boolean>;
   /** `IAMRoleForEMRIdentityCenterApplicationARN`. */
   readonly role: Leaf<string>;
-  /** How it is written. */
   readonly roleForm: Leaf<RoleForm>;
   /** `EnableUserBackgroundSession`; absent means false. */
   readonly backgroundSessions: Leaf<boolean>;

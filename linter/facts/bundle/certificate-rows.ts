@@ -170,7 +170,6 @@ class BundleCertificates {
     return all.filter(({ subject }) => JSON.stringify(subject.comparable) === wanted);
   }
 
-  /** The certificate above one in the path. */
   private issuerOf(certificate: Certificate): Certificate | undefined {
     const { certificates } = this.path;
     const at = certificates.findIndex(({ fingerprint }) => fingerprint === certificate.fingerprint);

@@ -34,7 +34,6 @@ export function hostDomainFacts(
   return (domains.length === 0 ? [undefined] : domains).map((domain) => row(leaf, at, domain, domains));
 }
 
-/** Where a leaf certificate stands. */
 interface LeafPlace {
   readonly subject: string;
   readonly place: string;

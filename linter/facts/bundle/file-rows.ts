@@ -170,7 +170,6 @@ function article(noun: string): string {
   return `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
 }
 
-/** A name of an entry as reports show it. */
 function shownName(name: string): string {
   return name.replace(/[^\x20-\x7e]/g, "?");
 }

@@ -47,7 +47,6 @@ export function rowsOfLocated(model: Model, located: readonly LocatedBundle[], l
   };
 }
 
-/** What a model adds to a bundle. */
 interface BundleModel {
   readonly model: Model;
   readonly traits: NodeTraits;

@@ -93,7 +93,6 @@ export class PlannedFiles {
     ];
   }
 
-  /** The files beside the three. */
   others(): readonly OtherFile[] {
     return [...this.contents].flatMap(([name, { certificates, privateKeys }]) => {
       if (isBundleFile(name)) return [];

@@ -220,7 +220,6 @@ function canonical(model: Model, table: string): string {
   return (vpc && written(model, new Reference(vpc.address, "default_route_table_id"))) ?? table;
 }
 
-/** Whether a route table leads out of its VPC. */
 function routesOut(model: Model, table: string): Truth {
   const tables = [
     ...kept(model, "aws_route_table").filter((each) => idOf(model, each) === table),

@@ -83,7 +83,6 @@ function some(verdicts: readonly (boolean | undefined)[]): boolean | undefined {
   return verdicts.includes(undefined) ? undefined : false;
 }
 
-/** Whether Java 8 is the default of a release. */
 function runsJava8(label: Symbolic | undefined): boolean | undefined {
   const release = typeof label === "string" ? readRelease(label) : undefined;
   return release && release.java < 17;

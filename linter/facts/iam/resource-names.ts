@@ -73,7 +73,6 @@ export class ResourceNames {
     return join(["arn:", ...partition, ":iam::", ...this.account, `:${kind}`, ...path, ...this.name(resource)]);
   }
 
-  /** Name of a role, policy, profile or bucket. */
   name(resource: Resource): SymbolicString {
     const { name, bucket } = resource.values;
     if (resource.type === "aws_s3_bucket") return this.text(bucket) ?? [new Reference(resource.address, "bucket")];
@@ -81,7 +80,6 @@ export class ResourceNames {
     return text && text.length > 0 ? (this.text(name) ?? text) : [new Reference(resource.address, "name")];
   }
 
-  /** Id of a key. */
   keyId(resource: Resource): SymbolicString {
     const { key_id: id, arn } = resource.values;
     if (typeof id === "string" && id !== "" && resource.mode === "managed") return [id];
@@ -89,7 +87,6 @@ export class ResourceNames {
     return [new Reference(resource.address, "key_id")];
   }
 
-  /** Region and partition of a resource. */
   readonly home = oncePer(({ region }: Resource) => {
     const text = this.text(region) ?? [];
     const name = asLiteral(text);

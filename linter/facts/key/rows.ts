@@ -201,7 +201,6 @@ function sameRegion(left: Symbolic, right: Symbolic): boolean {
 /** A security configuration, or a cluster by its log files, that uses a key which the plan destroys. */
 interface Loss {
   readonly user: string;
-  /** Whether the user still exists after the change. */
   readonly remains: boolean;
 }
 

@@ -40,13 +40,11 @@ export function keyUseFacts(model: Model, documents: Documents, declared: KeyDec
   return uses.facts();
 }
 
-/** Uses of keys, each once. */
 class Uses {
   private readonly byId = new Map<string, KeyUseFact>();
   private readonly keys = new Set<string>();
   private readonly administrators = new Set<string>();
 
-  /** Whether there is a use of a key. */
   has({ id }: KeyPlace["key"]): boolean {
     return this.keys.has(id);
   }

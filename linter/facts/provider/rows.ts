@@ -17,7 +17,6 @@ import { firstThree } from "../first-three";
 import { lookUp, shortened, unreadableFile } from "../look-up";
 import { objectNamed, objectTypes } from "../object-name";
 
-/** Places of custom providers, in words. */
 const placeWords: { readonly [place in ProviderPlace]: ProviderUse } = {
   s3: "S3",
   localDisk: "local disks",
@@ -69,7 +68,6 @@ type JarLeaves = Omit<ProviderFact, "id" | "path" | "place" | "className" | "exp
 interface Provider {
   readonly className: Leaf<string>;
   readonly place: ProviderPlace;
-  /** Connector to S3 of the clusters that use it. */
   readonly connector: () => Connector | undefined;
 }
 type Opened = Jar | { readonly problem: string } | UnknownLeaf;

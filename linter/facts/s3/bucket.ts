@@ -30,7 +30,6 @@ export class Bucket {
     this.declared = this.text !== undefined && Object.hasOwn(declared, this.text) ? declared[this.text] : undefined;
   }
 
-  /** Whether it keeps previous versions. */
   get versioned(): Leaf<boolean> {
     const separate = this.block(this.about("aws_s3_bucket_versioning"), "versioning_configuration");
     if (separate) return isEnabled(separate.at("status").text());
@@ -102,7 +101,6 @@ export class Bucket {
     return isNew ? `the default of new buckets, so of ${this.resource?.address},` : undefined;
   }
 
-  /** Whether the settings declare it as private. */
   get isDeclaredPrivate(): boolean {
     return this.declared?.private === true;
   }
@@ -118,7 +116,6 @@ export class Bucket {
     return kept(this.model, type).find(({ values }) => written(this.model, values.bucket) === this.text);
   }
 
-  /** The first block of a nested argument. */
   private block(resource: Resource | undefined, name: string): DocumentCursor | undefined {
     return resource && argument(this.model, resource, name).firstBlock();
   }

@@ -23,7 +23,6 @@ import type { Bucket } from "./bucket";
 export interface Download {
   readonly object: Resource;
   readonly bucket: Bucket;
-  /** The configurations that name it. */
   readonly configurations: readonly Resource[];
 }
 

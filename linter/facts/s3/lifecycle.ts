@@ -13,12 +13,9 @@ const ARCHIVE_TIERS = ["ARCHIVE_ACCESS", "DEEP_ARCHIVE_ACCESS"];
 const TIERED = ["INTELLIGENT_TIERING"];
 const LARGER = "object_size_greater_than";
 
-/** A lifecycle rule of the bucket. */
 interface StorageRule {
   readonly part: DocumentCursor;
-  /** The rule, in words. */
   readonly words: string;
-  /** Whether it applies to the object. */
   readonly applies: Truth;
   /** Whether it skips objects below 128 KiB. */
   readonly skipsSmall: boolean;
