@@ -69,36 +69,30 @@ function pathFrom(model: Model, id: string): Truth {
   const table = tableOf(model, id, vpc);
   const routes =
     table instanceof UnknownTruth ? table : once(model, `routes of ${table}`, () => routesOut(model, table));
-  const elsewhere: readonly Truth[] = [
+  const module = "a module that may contain routes or endpoints is not in the input";
+  return any([
+    once(model, `endpoints of ${vpc}`, () => hasEndpoint(model, vpc)),
+    routes,
+    once(model, `other stacks' endpoints of ${vpc}`, () => hasEndpointElsewhere(model, vpc)),
+    routesElsewhere(model, { id, vpc, table }),
     made(model, "aws_vpc", vpc) ? false : unknownTruth("the subnet's VPC is not in the input", together),
-    model.partial
-      ? unknownTruth(
-          "a module that may contain routes or endpoints is not in the input",
-          "lint a plan made by terraform",
-        )
-      : false,
-  ];
-  const ofStacks = once(model, `other stacks' endpoints of ${vpc}`, () => hasEndpointElsewhere(model, vpc));
-  const endpoints = once(model, `endpoints of ${vpc}`, () => hasEndpoint(model, vpc));
-  return any([endpoints, routes, ofStacks, routesElsewhere(model, { id, vpc, table }), ...elsewhere]);
+    model.partial ? unknownTruth(module, "lint a plan made by terraform") : false,
+  ]);
 }
 
 /** Whether a VPC has an endpoint of KMS. One that a data source finds exists as well. */
 function hasEndpoint(model: Model, vpc: string): Truth {
   const endpoints = ofType(model, "aws_vpc_endpoint").filter(isKept);
-  return any(
-    endpoints.map((each) => all([names(model, each, "vpc_id", vpc), isKms(model, each), answersForKms(model, each)])),
-  );
+  return any(endpoints.map((each) => all([names(model, each, "vpc_id", vpc), reachesKms(model, each)])));
 }
 
 /** Whether another stack of the same input puts an endpoint of KMS into a VPC of this one. */
 function hasEndpointElsewhere(model: Model, vpc: string): Truth {
   return any(
     (model.siblings ?? []).flatMap((stack) =>
-      kept(stack, "aws_vpc_endpoint").map((each) => {
-        const isHere = namesFrom(stack, each.values.vpc_id, model, vpc);
-        return all([isHere, isKms(stack, each), answersForKms(stack, each)]);
-      }),
+      kept(stack, "aws_vpc_endpoint").map((each) =>
+        all([namesFrom(stack, each.values.vpc_id, model, vpc), reachesKms(stack, each)]),
+      ),
     ),
   );
 }
@@ -134,6 +128,10 @@ function routesElsewhere(
       ];
     }),
   );
+}
+
+function reachesKms(model: Model, endpoint: Resource): Truth {
+  return all([isKms(model, endpoint), answersForKms(model, endpoint)]);
 }
 
 /**
@@ -176,7 +174,7 @@ function tableOf(model: Model, subnet: string, vpc: string): string | UnknownTru
   const main = tableBy(model, "aws_main_route_table_association", "vpc_id", vpc);
   if (main !== undefined) return main;
   const network = made(model, "aws_vpc", vpc);
-  const table = network && written(model, new Reference(network.address, "default_route_table_id"));
+  const table = network && attributeOf(model, network, "default_route_table_id");
   return table ?? unknownTruth("the main route table of the subnet's VPC is not in the input", together);
 }
 
@@ -214,10 +212,8 @@ function canonical(model: Model, table: string): string {
   if (made(model, "aws_route_table", table)) return table;
   const adopted = kept(model, "aws_default_route_table").find((each) => idOf(model, each) === table);
   if (adopted) return written(model, adopted.values.default_route_table_id) ?? table;
-  const vpc = kept(model, "aws_vpc").find(
-    ({ address }) => written(model, new Reference(address, "main_route_table_id")) === table,
-  );
-  return (vpc && written(model, new Reference(vpc.address, "default_route_table_id"))) ?? table;
+  const vpc = kept(model, "aws_vpc").find((each) => attributeOf(model, each, "main_route_table_id") === table);
+  return (vpc && attributeOf(model, vpc, "default_route_table_id")) ?? table;
 }
 
 function routesOut(model: Model, table: string): Truth {
@@ -227,21 +223,18 @@ function routesOut(model: Model, table: string): Truth {
       ({ values }) => written(model, values.default_route_table_id) === table,
     ),
   ];
-  const ofVpc = kept(model, "aws_vpc").some(
-    ({ address }) => written(model, new Reference(address, "default_route_table_id")) === table,
-  );
+  const ofVpc = kept(model, "aws_vpc").some((each) => attributeOf(model, each, "default_route_table_id") === table);
   const separate = kept(model, "aws_route").map((route) =>
     all([names(model, route, "route_table_id", table, canonical), leadsOut(model, route.values)]),
   );
   const propagated = kept(model, "aws_vpn_gateway_route_propagation").map((each) =>
     all([names(model, each, "route_table_id", table, canonical), learnt]),
   );
-  const seen = tables.length > 0 || ofVpc;
   return any([
     ...tables.flatMap((each) => inlineRoutes(model, each)),
     ...separate,
     ...propagated,
-    seen ? false : unknownTruth("the subnet's routes are not in the input", together),
+    tables.length > 0 || ofVpc ? false : unknownTruth("the subnet's routes are not in the input", together),
   ]);
 }
 
@@ -299,11 +292,14 @@ function names(
 }
 
 function made(model: Model, type: string, id: string): Resource | undefined {
-  return once(model, `${type} by id`, () => new Map(kept(model, type).map((each) => [idOf(model, each), each]))).get(
-    id,
-  );
+  const byId = once(model, `${type} by id`, () => new Map(kept(model, type).map((each) => [idOf(model, each), each])));
+  return byId.get(id);
 }
 
-function idOf(model: Model, { address }: Resource): string | undefined {
-  return written(model, new Reference(address, "id"));
+function idOf(model: Model, resource: Resource): string | undefined {
+  return attributeOf(model, resource, "id");
+}
+
+function attributeOf(model: Model, { address }: Resource, attribute: string): string | undefined {
+  return written(model, new Reference(address, attribute));
 }
