@@ -15,19 +15,18 @@ import type {
   InstanceMetadata,
   Kerberos,
   LocalDiskEncryption,
+  Obstacle,
   S3Encryption,
   S3Override,
   TlsCertificates,
 } from "../../rows/configurations";
 import { ABSENT, firstUnknown, isAbsent, known, knownValue, type Leaf, mapLeaf, unknownLeaf } from "../../rows/leaf";
-import { imageEncrypted } from "../cluster/image";
-import { accessGrants } from "../cluster/s3-access-grants";
+import { accessGrants, imageEncrypted } from "../cluster/configuration-clusters";
 import { DocumentCursor, leafOfUnknown, parseArgument } from "../document-cursor";
 import type { LintContext } from "../lint-context";
 import { encryptionPlaces } from "./encryption-places";
 import { keyField, madeHere } from "./key-field";
 import { mayBeOverridden, objectField } from "./object-field";
-import { isWrittenHere, obstacleTo } from "./obstacle";
 import { roleForm, roleMappings } from "./role-mappings";
 
 /** A security configuration and its document, as far as it can be read. */
@@ -154,6 +153,30 @@ function obstacle(
   return flag && isWrittenHere(model, resource, flag)
     ? { obstacle: known("a flag"), obstacleReason: known(flag.reason) }
     : { obstacle: ABSENT, obstacleReason: ABSENT };
+}
+
+/** What keeps the whole text of a document from being read; unknown where the sources of the plan may contain it. */
+function obstacleTo(model: Model, resource: Resource, unknown: Unknown): Leaf<Obstacle> {
+  const { references, cause } = unknown;
+  // Only the references of a missing expression are known: a data source in it may give the whole document or one key.
+  if (resource.lacksSource?.("configuration")) return leafOfUnknown(unknown);
+  const data = references.map(({ address }) => model.at(address)).filter((each) => each?.mode === "data");
+  if (data.some((each) => each?.type === "terraform_remote_state")) return known("another state");
+  if (data.some((each) => each?.type.startsWith("aws_"))) return known("a data source");
+  if (cause === "variable") return known(isModuleFolder(model) ? "caller" : "variable");
+  if (cause === "module") return known("module");
+  return known("expression");
+}
+
+/** Whether a value that is not known is made by the input itself, not by a caller, another state or AWS. */
+function isWrittenHere(model: Model, resource: Resource, unknown: Unknown): boolean {
+  const obstacle = knownValue(obstacleTo(model, resource, unknown));
+  return obstacle !== undefined && ["variable", "module", "expression"].includes(obstacle);
+}
+
+/** A folder without a provider and a backend of its own is called by others, which set its variables. */
+function isModuleFolder({ kind, defaultTags, backend }: Model): boolean {
+  return kind === "configuration" && Object.keys(defaultTags).length === 0 && (backend ?? null) === null;
 }
 
 function s3Encryption(model: Model, part: DocumentCursor): S3Encryption {
