@@ -1,13 +1,17 @@
+import type { Operation } from "./answers";
+
 /** A call that the audit makes. */
 export interface AuditedAction {
   /** The IAM action that allows it. */
   readonly action: string;
-  /** What it is needed for, in a few words. */
-  readonly purpose: string;
   /** Kinds of rows that cannot be complete without it, where it lists resources. */
   readonly lists?: readonly string[];
   /** Made only with this option. */
   readonly only?: "--network" | "--bundles" | "--all-keys";
+  /** The member that an answer must have to be of use. */
+  readonly needs?: string;
+  /** Names of errors that mean that there is nothing. */
+  readonly absent?: readonly string[];
 }
 
 /** Kinds of rows that a bundle gives. */
@@ -27,105 +31,61 @@ const OF_CLUSTERS = [
   "certificateDomains",
 ] as const;
 
-/** Every call of the audit, by service and operation of the AWS SDK. All of them are read-only. */
-export const ACTIONS = {
-  "sts.GetCallerIdentity": { action: "sts:GetCallerIdentity", purpose: "the account" },
-  "emr.ListSecurityConfigurations": {
-    action: "elasticmapreduce:ListSecurityConfigurations",
-    purpose: "security configurations",
-    lists: [...IN_CONFIGURATIONS, "configurations", "properties"],
-  },
-  "emr.DescribeSecurityConfiguration": {
-    action: "elasticmapreduce:DescribeSecurityConfiguration",
-    purpose: "security configurations",
-    lists: IN_CONFIGURATIONS,
-  },
-  "emr.ListClusters": {
-    action: "elasticmapreduce:ListClusters",
-    purpose: "clusters",
-    lists: OF_CLUSTERS,
-  },
-  "emr.DescribeCluster": {
-    action: "elasticmapreduce:DescribeCluster",
-    purpose: "clusters",
-    lists: OF_CLUSTERS,
-  },
-  "kms.ListAliases": { action: "kms:ListAliases", purpose: "aliases of keys", lists: ["keys", "keyUses"] },
-  "kms.ListKeys": {
-    action: "kms:ListKeys",
-    purpose: "keys that EMR does not name",
-    lists: ["keys"],
-    only: "--all-keys",
-  },
-  "kms.DescribeKey": { action: "kms:DescribeKey", purpose: "keys", lists: ["keys", "keyUses"] },
-  "kms.GetKeyPolicy": { action: "kms:GetKeyPolicy", purpose: "key policies" },
-  "kms.GetKeyRotationStatus": { action: "kms:GetKeyRotationStatus", purpose: "key rotation" },
-  "kms.ListGrants": { action: "kms:ListGrants", purpose: "grants on keys" },
-  "s3.GetBucketLocation": { action: "s3:GetBucketLocation", purpose: "buckets of bundles, JARs and logs" },
-  "s3.GetBucketVersioning": { action: "s3:GetBucketVersioning", purpose: "buckets of bundles, JARs and logs" },
+const NO_ENTITY = ["NoSuchEntityException", "NoSuchEntity"];
+const NO_REQUEST = ["InvalidRequestException"];
+const NO_BLOCK = ["NoSuchPublicAccessBlockConfiguration"];
+const NO_KEY = ["NotFoundException", "InvalidArnException"];
+const NO_OBJECT = ["NotFound", "NoSuchKey", "NoSuchBucket"];
+const OF_DOMAINS = { lists: ["certificateDomains"], only: "--network" } as const;
+const OF_PATHS = { lists: ["clusters"], only: "--network" } as const;
+
+/** What is known of each call; the IAM action has the name of the operation unless it is named here. */
+const CALLS: { readonly [operation in Operation]: Partial<AuditedAction> } = {
+  "sts.GetCallerIdentity": {},
+  "emr.ListSecurityConfigurations": { lists: [...IN_CONFIGURATIONS, "configurations", "properties"] },
+  "emr.DescribeSecurityConfiguration": { lists: IN_CONFIGURATIONS, needs: "SecurityConfiguration", absent: NO_REQUEST },
+  "emr.ListClusters": { lists: OF_CLUSTERS },
+  "emr.DescribeCluster": { lists: OF_CLUSTERS, needs: "Cluster", absent: NO_REQUEST },
+  "kms.ListAliases": { lists: ["keys", "keyUses"] },
+  "kms.ListKeys": { lists: ["keys"], only: "--all-keys" },
+  "kms.DescribeKey": { lists: ["keys", "keyUses"], needs: "KeyMetadata", absent: NO_KEY },
+  "kms.GetKeyPolicy": { needs: "Policy" },
+  "kms.GetKeyRotationStatus": { absent: ["UnsupportedOperationException"] },
+  "kms.ListGrants": {},
+  "s3.GetBucketLocation": { absent: ["NoSuchBucket"] },
+  "s3.GetBucketVersioning": {},
   "s3.GetBucketEncryption": {
     action: "s3:GetEncryptionConfiguration",
-    purpose: "buckets of bundles, JARs and logs",
     lists: ["keys", "keyUses"],
+    absent: ["ServerSideEncryptionConfigurationNotFoundError"],
   },
-  "s3.GetPublicAccessBlock": {
-    action: "s3:GetBucketPublicAccessBlock",
-    purpose: "buckets of bundles, JARs and logs",
-  },
-  "s3.GetBucketPolicy": { action: "s3:GetBucketPolicy", purpose: "buckets of bundles, JARs and logs" },
-  "s3control.GetPublicAccessBlock": {
-    action: "s3:GetAccountPublicAccessBlock",
-    purpose: "public access of buckets with an open policy",
-  },
-  "s3.HeadObject": { action: "s3:GetObject", purpose: "bundles and JARs", lists: ["objects", ...IN_BUNDLES] },
-  "s3.GetObject": { action: "s3:GetObject", purpose: "bundles and JARs", only: "--bundles" },
-  "iam.GetInstanceProfile": { action: "iam:GetInstanceProfile", purpose: "roles of nodes", lists: ["keyUses"] },
-  "iam.GetRole": { action: "iam:GetRole", purpose: "roles of clusters", lists: ["keyUses"] },
-  "iam.ListRolePolicies": { action: "iam:ListRolePolicies", purpose: "policies of roles" },
-  "iam.GetRolePolicy": { action: "iam:GetRolePolicy", purpose: "policies of roles" },
-  "iam.ListAttachedRolePolicies": { action: "iam:ListAttachedRolePolicies", purpose: "policies of roles" },
-  "iam.GetPolicy": { action: "iam:GetPolicy", purpose: "managed policies", lists: ["keyUses"] },
-  "iam.GetPolicyVersion": { action: "iam:GetPolicyVersion", purpose: "managed policies", lists: ["keyUses"] },
-  "ec2.DescribeSubnets": {
-    action: "ec2:DescribeSubnets",
-    purpose: "the network of clusters",
-    lists: ["certificateDomains"],
-    only: "--network",
-  },
-  "ec2.DescribeVpcs": {
-    action: "ec2:DescribeVpcs",
-    purpose: "the network of clusters",
-    lists: ["certificateDomains"],
-    only: "--network",
-  },
-  "ec2.DescribeDhcpOptions": {
-    action: "ec2:DescribeDhcpOptions",
-    purpose: "domains of hosts",
-    lists: ["certificateDomains"],
-    only: "--network",
-  },
-  "ec2.DescribeRouteTables": {
-    action: "ec2:DescribeRouteTables",
-    purpose: "network paths to KMS",
-    lists: ["clusters"],
-    only: "--network",
-  },
-  "ec2.DescribeVpcEndpoints": {
-    action: "ec2:DescribeVpcEndpoints",
-    purpose: "network paths to KMS",
-    lists: ["clusters"],
-    only: "--network",
-  },
-  "ec2.GetEbsEncryptionByDefault": {
-    action: "ec2:GetEbsEncryptionByDefault",
-    purpose: "encryption of volumes by default",
-    lists: ["configurations"],
-    only: "--network",
-  },
-} as const satisfies { readonly [operation: string]: AuditedAction };
+  "s3.GetPublicAccessBlock": { action: "s3:GetBucketPublicAccessBlock", absent: NO_BLOCK },
+  "s3.GetBucketPolicy": { absent: ["NoSuchBucketPolicy"] },
+  "s3control.GetPublicAccessBlock": { action: "s3:GetAccountPublicAccessBlock", absent: NO_BLOCK },
+  "s3.HeadObject": { action: "s3:GetObject", lists: ["objects", ...IN_BUNDLES], absent: NO_OBJECT },
+  "s3.GetObject": { only: "--bundles" },
+  "iam.GetInstanceProfile": { lists: ["keyUses"], needs: "InstanceProfile", absent: NO_ENTITY },
+  "iam.GetRole": { lists: ["keyUses"], needs: "Role", absent: NO_ENTITY },
+  "iam.ListRolePolicies": {},
+  "iam.GetRolePolicy": { absent: NO_ENTITY },
+  "iam.ListAttachedRolePolicies": {},
+  "iam.GetPolicy": { lists: ["keyUses"], needs: "Policy", absent: NO_ENTITY },
+  "iam.GetPolicyVersion": { lists: ["keyUses"], needs: "PolicyVersion", absent: NO_ENTITY },
+  "ec2.DescribeSubnets": OF_DOMAINS,
+  "ec2.DescribeVpcs": OF_DOMAINS,
+  "ec2.DescribeDhcpOptions": OF_DOMAINS,
+  "ec2.DescribeRouteTables": OF_PATHS,
+  "ec2.DescribeVpcEndpoints": OF_PATHS,
+  "ec2.GetEbsEncryptionByDefault": { lists: ["configurations"], only: "--network" },
+};
 
-/** `kms.DescribeKey` and the like. */
-export type Operation = keyof typeof ACTIONS;
+/** Every call of the audit. All of them are read-only. */
+export const ACTIONS = Object.fromEntries(
+  Object.entries(CALLS).map(([operation, call]) => {
+    const action = operation.replace(/^emr/, "elasticmapreduce").replace(".", ":");
+    return [operation, { action, ...call }];
+  }),
+) as { readonly [operation in Operation]: AuditedAction };
 
 /** Which parts of an account are read. */
 export interface AuditScope {
@@ -140,8 +100,7 @@ export interface AuditScope {
 /** The smallest IAM policy that lets an audit read everything it asks for. */
 export function auditPolicy({ network, bundles, allKeys }: AuditScope): string {
   const asked = { "--network": network, "--bundles": bundles, "--all-keys": allKeys };
-  const rows: readonly AuditedAction[] = Object.values(ACTIONS);
-  const needed = rows.filter(({ only }) => only === undefined || asked[only] === true);
+  const needed = Object.values(ACTIONS).filter(({ only }) => only === undefined || asked[only] === true);
   const actions = [...new Set(needed.map(({ action }) => action))].sort();
   // S3 distinguishes a missing object from a forbidden one only for those who may list the bucket.
   const Action = [...actions, "s3:ListBucket"].sort();

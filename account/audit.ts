@@ -1,14 +1,14 @@
-import type { GetCallerIdentityResponse } from "@aws-sdk/client-sts";
 import { DAY } from "../formats/day";
-import { ACTIONS, type AuditedAction, type AuditScope, type Operation } from "./actions";
+import { ACTIONS, type AuditScope } from "./actions";
 import { Calls, type Send, type Unseen } from "./calls";
-import { nothingNamed, readEmr } from "./emr";
+import { readEmr } from "./emr";
 import { AccountError } from "./errors";
 import { readRoles } from "./iam";
 import { readKeys } from "./kms";
 import { readNetwork } from "./network";
-import { type AccountResource, type MissingObject, Resources } from "./resources";
+import type { AccountResource, MissingObject } from "./resources";
 import { type DownloadedBundle, readObjects } from "./s3";
+import { Site } from "./site";
 
 /** What to read, and where. */
 export interface AuditOptions extends AuditScope {
@@ -73,7 +73,9 @@ async function readAccount(send: Send, options: AuditOptions): Promise<Audit> {
   const regions: RegionAudit[] = [];
   let before = 0;
   for (const region of options.regions) {
-    const audit = await auditRegion(calls, { account, region, home, arn: Arn }, options, before);
+    const site = new Site(calls, account, region);
+    site.resources.addData("aws_caller_identity", "current", { account_id: account, arn: Arn, id: account });
+    const audit = await auditRegion(site, { calls, home, before }, options);
     before += audit.resources.length;
     regions.push(audit);
   }
@@ -94,7 +96,7 @@ async function callerOf(calls: Calls, regions: readonly string[]) {
   let failure: AccountError | undefined;
   for (const region of regions) {
     try {
-      const identity = await calls.ask<GetCallerIdentityResponse>("sts.GetCallerIdentity", region);
+      const identity = await calls.ask("sts.GetCallerIdentity", region);
       const caller = "value" in identity ? identity.value : undefined;
       if (caller?.Account) return { ...caller, Account: caller.Account, home: region };
       const why = "unseen" in identity ? identity.unseen.reason : "the answer has no account";
@@ -108,27 +110,23 @@ async function callerOf(calls: Calls, regions: readonly string[]) {
 }
 
 async function auditRegion(
-  calls: Calls,
-  { account, region, home, arn }: { readonly [part in "account" | "region" | "home" | "arn"]: string },
+  site: Site,
+  { calls, home, before }: { readonly calls: Calls; readonly home: string; readonly before: number },
   options: AuditOptions,
-  before: number,
 ): Promise<RegionAudit> {
-  const resources = new Resources();
-  const named = nothingNamed();
+  const { region, resources } = site;
   const seenBefore = new Set(calls.unseen);
   const progress = () => options.onProgress?.(before + resources.all.length);
-  resources.addData("aws_caller_identity", "current", { account_id: account, arn, id: account });
-  const endedSince = new Date(options.at.getTime() - options.recentDays * DAY);
-  await readEmr(calls, region, { endedSince, resources, named });
+  await readEmr(site, new Date(options.at.getTime() - options.recentDays * DAY));
   progress();
   const [bundles] = await Promise.all([
-    readObjects(calls, { region, account }, named, resources, options.bundles === true),
+    readObjects(site, options.bundles === true),
     // IAM is the same from every Region.
-    readRoles(calls, home, account, named, resources),
-    options.network ? readNetwork(calls, region, named.subnets, resources) : undefined,
+    readRoles(site.at(home)),
+    options.network ? readNetwork(site) : undefined,
   ]);
   progress();
-  await readKeys(calls, { region, account }, named.keys, resources, options.allKeys === true);
+  await readKeys(site, options.allKeys === true);
   progress();
   return {
     region,
@@ -141,7 +139,7 @@ async function auditRegion(
 
 /** If a listing is missing, or a resource could not be described, no rule over such rows is evaluated. */
 function unlisted(unseen: readonly Unseen[]): RegionAudit["unlisted"] {
-  const rows: readonly AuditedAction[] = (Object.keys(ACTIONS) as Operation[]).map((operation) => ACTIONS[operation]);
+  const rows = Object.values(ACTIONS);
   return unseen.flatMap(({ action, reason, resolveWith }) => {
     const kinds = new Set(rows.filter((row) => row.action === action).flatMap(({ lists = [] }) => lists));
     return kinds.size === 0 ? [] : [{ kinds: [...kinds].sort(), reason, resolveWith }];

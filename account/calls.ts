@@ -1,4 +1,5 @@
-import { ACTIONS, type Operation } from "./actions";
+import { ACTIONS } from "./actions";
+import type { Answers, Operation } from "./answers";
 import { AccountError, ForeignAnswer, MissingPackage } from "./errors";
 
 /** Makes one call of the AWS SDK. */
@@ -39,17 +40,10 @@ const NOT_SUBSCRIBED = /^(OptInRequired|SubscriptionRequiredException|Subscripti
 const THROTTLED =
   /^(Throttling|ThrottlingException|ThrottledException|TooManyRequestsException|RequestLimitExceeded|SlowDown|LimitExceededException)$/;
 
-/** The member that each answer must have to be of use. */
-const NEEDED: { readonly [operation in Operation]?: string } = {
-  "emr.DescribeCluster": "Cluster",
-  "emr.DescribeSecurityConfiguration": "SecurityConfiguration",
-  "kms.DescribeKey": "KeyMetadata",
-  "kms.GetKeyPolicy": "Policy",
-  "iam.GetInstanceProfile": "InstanceProfile",
-  "iam.GetRole": "Role",
-  "iam.GetPolicy": "Policy",
-  "iam.GetPolicyVersion": "PolicyVersion",
-};
+/** The part of a body that is used; the SDK has types of streams for browsers as well. */
+interface Body {
+  transformToByteArray(): Promise<Uint8Array>;
+}
 
 /** How the services indicate that a listing has more pages. */
 interface Paged {
@@ -106,18 +100,15 @@ export class Calls {
   /**
    * Makes a call, or gives the answer of the same call made before.
    *
-   * @param absent names of errors that mean that there is nothing
    * @throws AccountError if no call of the run can succeed, since the credentials are not valid
    */
-  ask<T>(operation: Operation, region: string, input: object = {}, absent: readonly string[] = []): Promise<Answer<T>> {
-    return this.once([operation, region, input], () => this.make(operation, region, input, absent)) as Promise<
-      Answer<T>
-    >;
+  ask<Op extends Operation>(operation: Op, region: string, input: object = {}): Promise<Answer<Answers[Op]>> {
+    return this.once([operation, region, input], () => this.make(operation, region, input));
   }
 
-  private once(what: readonly unknown[], make: () => Promise<Answer<unknown>>): Promise<Answer<unknown>> {
+  private once<T>(what: readonly unknown[], make: () => Promise<Answer<T>>): Promise<Answer<T>> {
     const key = JSON.stringify(what);
-    const before = this.memo.get(key);
+    const before = this.memo.get(key) as Promise<Answer<T>> | undefined;
     if (before) return before.then((answer) => this.again(answer));
     const answer = make();
     this.memo.set(key, answer);
@@ -125,51 +116,43 @@ export class Calls {
   }
 
   /** Follows the pages of a listing; what was seen before a page failed is kept. */
-  async list<Page extends Paged, Item>(
-    operation: Operation,
+  async list<Op extends Operation, Item>(
+    operation: Op,
     region: string,
     input: object,
-    items: (page: Page) => readonly Item[] | undefined,
+    items: (page: Answers[Op]) => readonly Item[] | undefined,
   ): Promise<{ readonly items: readonly Item[]; readonly unseen?: Unseen }> {
     const found: Item[] = [];
     const asked = new Set<string>();
+    const cut = (what: string) => ({ items: found, ...this.cut(operation, region, what) });
     let page: object | undefined = input;
     while (page) {
       const key = JSON.stringify(page);
-      if (asked.has(key))
-        return { items: found, ...this.cut(operation, region, "repeats a page that was read before") };
-      if (asked.size >= MOST_PAGES) {
-        return { items: found, ...this.cut(operation, region, `has more than ${MOST_PAGES} pages`) };
-      }
+      if (asked.has(key)) return cut("repeats a page that was read before");
+      if (asked.size >= MOST_PAGES) return cut(`has more than ${MOST_PAGES} pages`);
       asked.add(key);
-      const answer: Answer<Page> = await this.ask<Page>(operation, region, page);
+      const answer: Answer<Answers[Op]> = await this.ask(operation, region, page);
       if ("unseen" in answer) return { items: found, unseen: answer.unseen };
       if ("absent" in answer) return { items: found };
       for (const item of items(answer.value) ?? []) found.push(item);
-      const more = nextPage(answer.value);
-      if (more === "lost")
-        return { items: found, ...this.cut(operation, region, "is cut off: the next page has no token") };
+      const more = nextPage(answer.value as Paged);
+      if (more === "lost") return cut("is cut off: the next page has no token");
       page = more && { ...input, ...more };
     }
     return { items: found };
   }
 
-  /** Makes a call whose answer has a body, and reads the body, which is possible only once; the connection may still fail. */
-  body<T>(
-    operation: Operation,
-    region: string,
-    input: object,
-    read: (answer: T) => Promise<Uint8Array> | undefined,
-  ): Promise<Answer<Uint8Array | undefined>> {
-    return this.once(["body", operation, region, input], async () => {
-      const answer = await this.ask<T>(operation, region, input);
+  /** Downloads an object, which is possible only once; the connection may still fail. */
+  download(region: string, input: object): Promise<Answer<Uint8Array | undefined>> {
+    return this.once<Uint8Array | undefined>(["body", region, input], async () => {
+      const answer = await this.ask("s3.GetObject", region, input);
       if (!("value" in answer)) return answer;
       try {
-        return { value: await read(answer.value) };
+        return { value: await (answer.value.Body as Body | undefined)?.transformToByteArray() };
       } catch (error) {
-        return this.refused(operation, region, error as AwsFault);
+        return this.refused("s3.GetObject", region, error as AwsFault);
       }
-    }) as Promise<Answer<Uint8Array | undefined>>;
+    });
   }
 
   /** A listing of which some is missing. */
@@ -178,18 +161,18 @@ export class Calls {
     return this.failed(operation, reason, "run the audit again");
   }
 
-  private async make(operation: Operation, region: string, input: object, absent: readonly string[]) {
+  private async make<Op extends Operation>(operation: Op, region: string, input: object): Promise<Answer<Answers[Op]>> {
+    const { needs, absent = [] } = ACTIONS[operation];
     await this.enter();
     try {
       if (this.signal?.aborted) return this.failed(operation, "the audit was interrupted", "run it again");
       this.made.set(operation, (this.made.get(operation) ?? 0) + 1);
       const value = await this.send(operation, region, input);
-      const needed = NEEDED[operation];
-      if (needed !== undefined && !(value as { readonly [member: string]: unknown } | undefined)?.[needed]) {
+      if (needs !== undefined && !(value as { readonly [member: string]: unknown } | undefined)?.[needs]) {
         return this.refused(operation, region, new ForeignAnswer());
       }
       this.succeeded++;
-      return { value };
+      return { value: value as Answers[Op] };
     } catch (error) {
       if (error instanceof MissingPackage && operation === "s3control.GetPublicAccessBlock") {
         return this.withoutPackage(operation, error);
@@ -198,7 +181,7 @@ export class Calls {
       const fault = error as AwsFault;
       if (isAbsent(fault, absent)) {
         this.succeeded++;
-        return { absent: true as const };
+        return { absent: true };
       }
       return this.refused(operation, region, fault);
     } finally {
@@ -305,7 +288,7 @@ export class Calls {
   }
 
   /** A failed call is reported to everyone who makes it, in the next Region as well. */
-  private again(answer: Answer<unknown>): Answer<unknown> {
+  private again<T>(answer: Answer<T>): Answer<T> {
     return "unseen" in answer ? this.note({ ...answer.unseen }) : answer;
   }
 

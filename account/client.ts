@@ -1,6 +1,5 @@
 import { setMaxListeners } from "node:events";
 import { isIP } from "node:net";
-import type { Operation } from "./actions";
 import type { Send } from "./calls";
 import { AccountError, ForeignAnswer, MissingPackage } from "./errors";
 import { RETRIES } from "./retries";
@@ -161,5 +160,3 @@ function atOneHost(endpoint: string | undefined): object {
   const isAddress = isIP(url.hostname.replace(/^\[|\]$/g, "")) !== 0;
   return isAddress || isLocal(endpoint) ? { endpointProvider: () => ({ url }), disableHostPrefix: true } : {};
 }
-
-export type { Operation };

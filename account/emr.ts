@@ -1,37 +1,7 @@
-import type {
-  Cluster,
-  DescribeClusterOutput,
-  DescribeSecurityConfigurationOutput,
-  ListClustersOutput,
-  ListSecurityConfigurationsOutput,
-} from "@aws-sdk/client-emr";
-import { type Calls, type Unseen, unseenOf } from "./calls";
-import { type Resources, tagsOf } from "./resources";
-
-/** What EMR refers to in other services. */
-export interface Named {
-  /** Names of KMS keys: ARNs, ids, aliases. */
-  readonly keys: Set<string>;
-  /** Buckets and objects, with what names them. */
-  readonly objects: Map<string, { readonly bucket: string; readonly key: string; readonly namedBy: string }>;
-  readonly buckets: Set<string>;
-  /** ARNs or names of roles. */
-  readonly roles: Set<string>;
-  /** Names of instance profiles. */
-  readonly profiles: Set<string>;
-  readonly subnets: Set<string>;
-}
-
-export function nothingNamed(): Named {
-  return {
-    keys: new Set(),
-    objects: new Map(),
-    buckets: new Set(),
-    roles: new Set(),
-    profiles: new Set(),
-    subnets: new Set(),
-  };
-}
+import type { Cluster } from "@aws-sdk/client-emr";
+import { type Unseen, unseenOf, valueIn } from "./calls";
+import { tagsOf } from "./resources";
+import type { Named, Site } from "./site";
 
 const ACTIVE = ["STARTING", "BOOTSTRAPPING", "RUNNING", "WAITING", "TERMINATING"];
 const ENDED = ["TERMINATED", "TERMINATED_WITH_ERRORS"];
@@ -39,37 +9,25 @@ const ENDED = ["TERMINATED", "TERMINATED_WITH_ERRORS"];
 /** Number of ended clusters that are read at most, the newest first. */
 export const MOST_ENDED_CLUSTERS = 200;
 
-/** Reads security configurations and clusters of a Region; what they name goes into `named`. */
-export async function readEmr(
-  calls: Calls,
-  region: string,
-  { endedSince, resources, named }: { readonly endedSince: Date; readonly resources: Resources; readonly named: Named },
-): Promise<void> {
-  const [configurations, clusters] = await Promise.all([
-    configurationNames(calls, region),
-    clusterIds(calls, region, endedSince),
-  ]);
-  const described = await Promise.all(clusters.map((id) => readCluster(calls, region, id, resources, named)));
+/** Reads security configurations and clusters of a Region, and collects what they name. */
+export async function readEmr(site: Site, endedSince: Date): Promise<void> {
+  const [configurations, clusters] = await Promise.all([configurationNames(site), clusterIds(site, endedSince)]);
+  const described = await Promise.all(clusters.map((id) => readCluster(site, id)));
   const used = described.flatMap((cluster) => cluster?.SecurityConfiguration ?? []);
   const names = [...new Set([...configurations, ...used])].sort();
-  await Promise.all(names.map((name) => readConfiguration(calls, region, name, resources, named)));
+  await Promise.all(names.map((name) => readConfiguration(site, name)));
 }
 
-async function configurationNames(calls: Calls, region: string): Promise<readonly string[]> {
-  const { items } = await calls.list<ListSecurityConfigurationsOutput, string>(
-    "emr.ListSecurityConfigurations",
-    region,
-    {},
-    ({ SecurityConfigurations }) => SecurityConfigurations?.flatMap(({ Name }) => Name ?? []),
+async function configurationNames(site: Site): Promise<readonly string[]> {
+  const { items } = await site.list("emr.ListSecurityConfigurations", {}, ({ SecurityConfigurations }) =>
+    SecurityConfigurations?.flatMap(({ Name }) => Name ?? []),
   );
   return items;
 }
 
-async function clusterIds(calls: Calls, region: string, endedSince: Date): Promise<readonly string[]> {
+async function clusterIds(site: Site, endedSince: Date): Promise<readonly string[]> {
   const ids = (input: object) =>
-    calls.list<ListClustersOutput, string>("emr.ListClusters", region, input, ({ Clusters }) =>
-      Clusters?.flatMap(({ Id }) => Id ?? []),
-    );
+    site.list("emr.ListClusters", input, ({ Clusters }) => Clusters?.flatMap(({ Id }) => Id ?? []));
   const [active, ended] = await Promise.all([
     ids({ ClusterStates: ACTIVE }),
     ids({ ClusterStates: ENDED, CreatedAfter: endedSince }),
@@ -77,23 +35,13 @@ async function clusterIds(calls: Calls, region: string, endedSince: Date): Promi
   return [...new Set([...active.items, ...ended.items.slice(0, MOST_ENDED_CLUSTERS)])];
 }
 
-async function readConfiguration(calls: Calls, region: string, name: string, resources: Resources, named: Named) {
-  const answer = await calls.ask<DescribeSecurityConfigurationOutput>(
-    "emr.DescribeSecurityConfiguration",
-    region,
-    { Name: name },
-    ["InvalidRequestException"],
-  );
+async function readConfiguration(site: Site, name: string): Promise<void> {
+  const answer = await site.ask("emr.DescribeSecurityConfiguration", { Name: name });
   if ("absent" in answer) return;
-  const unseen = unseenOf(answer);
-  const text = "value" in answer ? (answer.value.SecurityConfiguration ?? "") : undefined;
-  resources.add(
-    "aws_emr_security_configuration",
-    name,
-    { id: name, name, region, configuration: text },
-    { configuration: unseen },
-  );
-  if (text !== undefined) collectNames(text, `the security configuration ${name}`, named);
+  const configuration = "value" in answer ? (answer.value.SecurityConfiguration ?? "") : undefined;
+  const values = { id: name, name, region: site.region, configuration };
+  site.resources.add("aws_emr_security_configuration", name, values, { configuration: unseenOf(answer) });
+  if (configuration !== undefined) collectNames(configuration, `the security configuration ${name}`, site.named);
 }
 
 /** Finds what a document names by the properties of EMR's grammar, wherever they are. */
@@ -129,16 +77,11 @@ function collectName(property: string, value: string, namedBy: string, named: Na
   }
 }
 
-async function readCluster(calls: Calls, region: string, id: string, resources: Resources, named: Named) {
-  const answer = await calls.ask<DescribeClusterOutput>("emr.DescribeCluster", region, { ClusterId: id }, [
-    "InvalidRequestException",
-  ]);
-  if ("absent" in answer) return undefined;
-  if ("unseen" in answer) {
-    resources.add("aws_emr_cluster", id, { id, region }, unseenCluster(answer.unseen));
-    return undefined;
-  }
-  const { Cluster: cluster } = answer.value;
+async function readCluster(site: Site, id: string): Promise<Cluster | undefined> {
+  const { region, resources, named } = site;
+  const answer = await site.ask("emr.DescribeCluster", { ClusterId: id });
+  if ("unseen" in answer) resources.add("aws_emr_cluster", id, { id, region }, unseenCluster(answer.unseen));
+  const cluster = valueIn(answer)?.Cluster;
   if (!cluster) return undefined;
   resources.add("aws_emr_cluster", id, clusterValues(cluster, region));
   const { Ec2InstanceAttributes: ec2, LogUri, LogEncryptionKmsKeyId, ServiceRole } = cluster;

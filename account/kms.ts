@@ -1,39 +1,18 @@
-import type {
-  DescribeKeyResponse,
-  GetKeyPolicyResponse,
-  GetKeyRotationStatusResponse,
-  GrantListEntry,
-  KeyMetadata,
-  ListAliasesResponse,
-  ListGrantsResponse,
-  ListKeysResponse,
-} from "@aws-sdk/client-kms";
+import type { GrantListEntry, KeyMetadata } from "@aws-sdk/client-kms";
 import { groupBy } from "../formats/group-by";
-import { type Answer, type Calls, type Unseen, unseenOf, valueIn } from "./calls";
-import type { Resources } from "./resources";
+import type { Answers } from "./answers";
+import { type Answer, type Unseen, unseenOf, valueIn } from "./calls";
+import type { Site } from "./site";
 
 const ARN = /^arn:[^:]*:kms:([^:]*):([^:]*):(key|alias)\/(.+)$/;
 
-interface Home {
-  readonly region: string;
-  readonly account: string;
-}
-
-/** Reads the keys that have these names, and the aliases that lead to them. Keys of other accounts are left to `known:`. */
-export async function readKeys(
-  calls: Calls,
-  { region, account }: Home,
-  names: ReadonlySet<string>,
-  resources: Resources,
-  allKeys: boolean,
-): Promise<void> {
-  const own = [...names].filter((name) => isOwn(name, account));
-  const byRegion = new Map<string, readonly string[]>(groupBy(own, (name) => ARN.exec(name)?.[1] || region));
-  if (!byRegion.has(region)) byRegion.set(region, []);
+/** Reads the keys that are named, and the aliases that lead to them. Keys of other accounts are left to `known:`. */
+export async function readKeys(site: Site, allKeys: boolean): Promise<void> {
+  const own = [...site.named.keys].filter((name) => isOwn(name, site.account));
+  const byRegion = new Map<string, readonly string[]>(groupBy(own, (name) => ARN.exec(name)?.[1] || site.region));
+  if (!byRegion.has(site.region)) byRegion.set(site.region, []);
   await Promise.all(
-    [...byRegion].map(([home, wanted]) =>
-      readKeysOf(calls, { region: home, account }, wanted, resources, allKeys && home === region),
-    ),
+    [...byRegion].map(([home, wanted]) => readKeysOf(site.at(home), wanted, allKeys && home === site.region)),
   );
 }
 
@@ -42,33 +21,20 @@ function isOwn(name: string, account: string): boolean {
   return !arn || arn[2] === account;
 }
 
-async function readKeysOf(
-  calls: Calls,
-  { region, account }: Home,
-  wanted: readonly string[],
-  resources: Resources,
-  allKeys: boolean,
-): Promise<void> {
+async function readKeysOf(site: Site, wanted: readonly string[], allKeys: boolean): Promise<void> {
   if (wanted.length === 0 && !allKeys) return;
+  const { region, account, resources } = site;
   const [aliases, all] = await Promise.all([
-    calls.list<ListAliasesResponse, Alias>("kms.ListAliases", region, {}, ({ Aliases }) =>
+    site.list("kms.ListAliases", {}, ({ Aliases }) =>
       Aliases?.flatMap(({ AliasName, AliasArn = "", TargetKeyId }) =>
         AliasName && TargetKeyId ? [{ name: AliasName, arn: AliasArn, target: TargetKeyId }] : [],
       ),
     ),
-    allKeys
-      ? calls.list<ListKeysResponse, string>("kms.ListKeys", region, {}, ({ Keys }) =>
-          Keys?.flatMap(({ KeyId }) => KeyId ?? []),
-        )
-      : { items: [] },
+    allKeys ? site.list("kms.ListKeys", {}, ({ Keys }) => Keys?.flatMap(({ KeyId }) => KeyId ?? [])) : { items: [] },
   ]);
-  const ids = new Set<string>([...all.items]);
-  for (const name of wanted) {
-    const id = keyIdOf(name, aliases.items);
-    if (id !== undefined) ids.add(id);
-  }
-  const known = await Promise.all([...ids].map((id) => readKey(calls, region, id, resources)));
-  const managed = new Set(known.flatMap((key) => (key ? [key] : [])));
+  const named = wanted.flatMap((name) => keyIdOf(name, aliases.items) ?? []);
+  const known = await Promise.all([...new Set([...all.items, ...named])].map((id) => readKey(site, id)));
+  const managed = new Set(known);
   for (const { name, arn, target } of aliases.items) {
     if (!managed.has(target)) continue;
     const targetArn = `arn:${arn.split(":")[1] || "aws"}:kms:${region}:${account}:key/${target}`;
@@ -91,26 +57,18 @@ function keyIdOf(name: string, aliases: readonly Alias[]): string | undefined {
 }
 
 /** Reads one key; its id, unless it is one of AWS's own or is not there. */
-async function readKey(calls: Calls, region: string, id: string, resources: Resources): Promise<string | undefined> {
-  const described = await calls.ask<DescribeKeyResponse>("kms.DescribeKey", region, { KeyId: id }, [
-    "NotFoundException",
-    "InvalidArnException",
-  ]);
-  const metadata = valueIn(described)?.KeyMetadata;
+async function readKey(site: Site, id: string): Promise<string | undefined> {
+  const metadata = valueIn(await site.ask("kms.DescribeKey", { KeyId: id }))?.KeyMetadata;
   if (!metadata || metadata.KeyManager === "AWS" || metadata.KeyState === "PendingImport") return undefined;
   const rotates = metadata.KeySpec === "SYMMETRIC_DEFAULT" && metadata.Origin === "AWS_KMS";
   const [policy, rotation, grants] = await Promise.all([
-    calls.ask<GetKeyPolicyResponse>("kms.GetKeyPolicy", region, { KeyId: id, PolicyName: "default" }),
-    rotates
-      ? calls.ask<GetKeyRotationStatusResponse>("kms.GetKeyRotationStatus", region, { KeyId: id }, [
-          "UnsupportedOperationException",
-        ])
-      : undefined,
-    calls.list<ListGrantsResponse, GrantListEntry>("kms.ListGrants", region, { KeyId: id }, ({ Grants }) => Grants),
+    site.ask("kms.GetKeyPolicy", { KeyId: id, PolicyName: "default" }),
+    rotates ? site.ask("kms.GetKeyRotationStatus", { KeyId: id }) : undefined,
+    site.list("kms.ListGrants", { KeyId: id }, ({ Grants }) => Grants),
   ]);
-  const { values, unseen } = keyValues(metadata, region, policy, rotation);
-  resources.add(keyType(metadata), id, values, unseen);
-  addGrants(metadata, region, grants, resources);
+  const unseen = { policy: unseenOf(policy), enable_key_rotation: unseenOf(rotation) };
+  site.resources.add(keyType(metadata), id, keyValues(metadata, site.region, policy, rotation), unseen);
+  addGrants(metadata, grants, site);
   return id;
 }
 
@@ -123,42 +81,34 @@ function keyType({ Origin, MultiRegionConfiguration }: KeyMetadata): string {
 function keyValues(
   key: KeyMetadata,
   region: string,
-  policy: Answer<GetKeyPolicyResponse>,
-  rotation: Answer<GetKeyRotationStatusResponse> | undefined,
+  policy: Answer<Answers["kms.GetKeyPolicy"]>,
+  rotation: Answer<Answers["kms.GetKeyRotationStatus"]> | undefined,
 ) {
-  const external = key.Origin === "EXTERNAL";
   const rotates = valueIn(rotation);
   return {
-    values: {
-      id: key.KeyId,
-      key_id: key.KeyId,
-      arn: key.Arn,
-      region,
-      description: key.Description,
-      customer_master_key_spec: key.KeySpec,
-      key_usage: key.KeyUsage,
-      [external ? "enabled" : "is_enabled"]: key.KeyState === "Enabled",
-      key_state: key.KeyState,
-      multi_region: key.MultiRegion ?? false,
-      custom_key_store_id: key.CustomKeyStoreId ?? null,
-      xks_key_id: key.XksKeyConfiguration?.Id ?? null,
-      deletion_window_in_days: key.PendingDeletionWindowInDays ?? null,
-      enable_key_rotation: rotates ? (rotates.KeyRotationEnabled ?? false) : rotation ? undefined : false,
-      rotation_period_in_days: rotates?.RotationPeriodInDays ?? null,
-      policy: valueIn(policy)?.Policy,
-    },
-    unseen: {
-      policy: unseenOf(policy),
-      enable_key_rotation: unseenOf(rotation),
-    },
+    id: key.KeyId,
+    key_id: key.KeyId,
+    arn: key.Arn,
+    region,
+    description: key.Description,
+    customer_master_key_spec: key.KeySpec,
+    key_usage: key.KeyUsage,
+    [key.Origin === "EXTERNAL" ? "enabled" : "is_enabled"]: key.KeyState === "Enabled",
+    key_state: key.KeyState,
+    multi_region: key.MultiRegion ?? false,
+    custom_key_store_id: key.CustomKeyStoreId ?? null,
+    xks_key_id: key.XksKeyConfiguration?.Id ?? null,
+    deletion_window_in_days: key.PendingDeletionWindowInDays ?? null,
+    enable_key_rotation: rotates ? (rotates.KeyRotationEnabled ?? false) : rotation ? undefined : false,
+    rotation_period_in_days: rotates?.RotationPeriodInDays ?? null,
+    policy: valueIn(policy)?.Policy,
   };
 }
 
 function addGrants(
   { KeyId, Arn }: KeyMetadata,
-  region: string,
   { items, unseen }: { readonly items: readonly GrantListEntry[]; readonly unseen?: Unseen },
-  resources: Resources,
+  { region, resources }: Site,
 ): void {
   for (const grant of items) {
     const { Constraints } = grant;

@@ -1,63 +1,29 @@
-import type {
-  DescribeDhcpOptionsResult,
-  DescribeRouteTablesResult,
-  DescribeSubnetsResult,
-  DescribeVpcEndpointsResult,
-  DescribeVpcsResult,
-  DhcpOptions,
-  GetEbsEncryptionByDefaultResult,
-  RouteTable,
-  Subnet,
-  Vpc,
-  VpcEndpoint,
-} from "@aws-sdk/client-ec2";
-import type { Operation } from "./actions";
-import type { Calls } from "./calls";
+import type { RouteTable, Vpc } from "@aws-sdk/client-ec2";
 import type { Resources } from "./resources";
+import type { Site } from "./site";
 
 /** Reads the subnets of clusters, their VPCs with DHCP options, routes and endpoints, and whether volumes are encrypted by default. */
-export async function readNetwork(
-  calls: Calls,
-  region: string,
-  subnetIds: ReadonlySet<string>,
-  resources: Resources,
-): Promise<void> {
-  const ebs = await calls.ask<GetEbsEncryptionByDefaultResult>("ec2.GetEbsEncryptionByDefault", region);
+export async function readNetwork(site: Site): Promise<void> {
+  const { region, resources, named } = site;
+  const ebs = await site.ask("ec2.GetEbsEncryptionByDefault");
   if ("value" in ebs) {
     const enabled = ebs.value.EbsEncryptionByDefault ?? false;
     resources.add("aws_ebs_encryption_by_default", region, { id: region, region, enabled });
   }
-  if (subnetIds.size === 0) return;
-  const subnets = await pages<DescribeSubnetsResult, Subnet>(
-    calls,
-    "ec2.DescribeSubnets",
-    region,
-    // Unlike a list of ids, a filter accepts subnets that were deleted together with their clusters.
-    { Filters: [{ Name: "subnet-id", Values: [...subnetIds].sort() }] },
-    ({ Subnets }) => Subnets,
-  );
+  if (named.subnets.size === 0) return;
+  // Unlike a list of ids, a filter accepts subnets that were deleted together with their clusters.
+  const wanted = { Filters: [{ Name: "subnet-id", Values: [...named.subnets].sort() }] };
+  const { items: subnets } = await site.list("ec2.DescribeSubnets", wanted, ({ Subnets }) => Subnets);
   for (const { SubnetId = "", VpcId = "" } of subnets) {
     resources.add("aws_subnet", SubnetId, { id: SubnetId, region, vpc_id: VpcId });
   }
   const vpcIds = [...new Set(subnets.flatMap(({ VpcId }) => VpcId ?? []))].sort();
   if (vpcIds.length === 0) return;
-  const Filters = [{ Name: "vpc-id", Values: vpcIds }];
-  const [vpcs, tables, endpoints] = await Promise.all([
-    pages<DescribeVpcsResult, Vpc>(calls, "ec2.DescribeVpcs", region, { Filters }, ({ Vpcs }) => Vpcs),
-    pages<DescribeRouteTablesResult, RouteTable>(
-      calls,
-      "ec2.DescribeRouteTables",
-      region,
-      { Filters },
-      (page) => page.RouteTables,
-    ),
-    pages<DescribeVpcEndpointsResult, VpcEndpoint>(
-      calls,
-      "ec2.DescribeVpcEndpoints",
-      region,
-      { Filters },
-      (page) => page.VpcEndpoints,
-    ),
+  const inVpcs = { Filters: [{ Name: "vpc-id", Values: vpcIds }] };
+  const [{ items: vpcs }, { items: tables }, { items: endpoints }] = await Promise.all([
+    site.list("ec2.DescribeVpcs", inVpcs, ({ Vpcs }) => Vpcs),
+    site.list("ec2.DescribeRouteTables", inVpcs, ({ RouteTables }) => RouteTables),
+    site.list("ec2.DescribeVpcEndpoints", inVpcs, ({ VpcEndpoints }) => VpcEndpoints),
   ]);
   const mains = new Map(
     tables.flatMap(({ VpcId = "", RouteTableId = "", Associations = [] }) =>
@@ -79,24 +45,21 @@ export async function readNetwork(
     };
     resources.add("aws_vpc_endpoint", VpcEndpointId, values);
   }
-  await readDhcpOptions(calls, region, vpcs, resources);
+  await readDhcpOptions(site, vpcs);
 }
 
 function addRouteTables(tables: readonly RouteTable[], region: string, resources: Resources): void {
   for (const { RouteTableId = "", VpcId = "", Associations = [], Routes = [] } of tables) {
-    const route = Routes.map((each) => ({
+    const route = Routes.filter(({ GatewayId }) => GatewayId !== "local").map((each) => ({
       cidr_block: each.DestinationCidrBlock ?? "",
       ipv6_cidr_block: each.DestinationIpv6CidrBlock ?? "",
       destination_prefix_list_id: each.DestinationPrefixListId ?? "",
-      gateway_id: each.GatewayId === "local" ? "" : (each.GatewayId ?? ""),
+      gateway_id: each.GatewayId ?? "",
       nat_gateway_id: each.NatGatewayId ?? "",
       transit_gateway_id: each.TransitGatewayId ?? "",
       vpc_peering_connection_id: each.VpcPeeringConnectionId ?? "",
       network_interface_id: each.NetworkInterfaceId ?? "",
-      local: each.GatewayId === "local",
-    }))
-      .filter(({ local }) => !local)
-      .map(({ local: _, ...kept }) => kept);
+    }));
     resources.add("aws_route_table", RouteTableId, { id: RouteTableId, region, vpc_id: VpcId, route });
     for (const { RouteTableAssociationId = "", SubnetId } of Associations) {
       if (!SubnetId) continue;
@@ -106,23 +69,13 @@ function addRouteTables(tables: readonly RouteTable[], region: string, resources
   }
 }
 
-async function readDhcpOptions(
-  calls: Calls,
-  region: string,
-  vpcs: readonly Vpc[],
-  resources: Resources,
-): Promise<void> {
+async function readDhcpOptions(site: Site, vpcs: readonly Vpc[]): Promise<void> {
+  const { region, resources } = site;
   const ids = new Set(vpcs.flatMap(({ DhcpOptionsId }) => DhcpOptionsId ?? []));
   ids.delete("default");
   if (ids.size === 0) return;
   const input = { DhcpOptionsIds: [...ids].sort() };
-  const found = await pages<DescribeDhcpOptionsResult, DhcpOptions>(
-    calls,
-    "ec2.DescribeDhcpOptions",
-    region,
-    input,
-    (page) => page.DhcpOptions,
-  );
+  const { items: found } = await site.list("ec2.DescribeDhcpOptions", input, ({ DhcpOptions }) => DhcpOptions);
   for (const { DhcpOptionsId = "", DhcpConfigurations = [] } of found) {
     const domain = DhcpConfigurations.find(({ Key }) => Key === "domain-name")?.Values?.[0]?.Value;
     resources.add("aws_vpc_dhcp_options", DhcpOptionsId, { id: DhcpOptionsId, region, domain_name: domain ?? null });
@@ -132,14 +85,4 @@ async function readDhcpOptions(
     const values = { id: `${DhcpOptionsId}-${VpcId}`, region, vpc_id: VpcId, dhcp_options_id: DhcpOptionsId };
     resources.add("aws_vpc_dhcp_options_association", `${DhcpOptionsId}-${VpcId}`, values);
   }
-}
-
-async function pages<Page extends { readonly NextToken?: string }, Item>(
-  calls: Calls,
-  operation: Operation,
-  region: string,
-  input: object,
-  items: (page: Page) => readonly Item[] | undefined,
-): Promise<readonly Item[]> {
-  return (await calls.list<Page, Item>(operation, region, input, items)).items;
 }

@@ -1,20 +1,7 @@
-import type {
-  GetBucketEncryptionOutput,
-  GetBucketLocationOutput,
-  GetBucketPolicyOutput,
-  GetBucketVersioningOutput,
-  GetObjectOutput,
-  GetPublicAccessBlockOutput,
-  HeadObjectOutput,
-} from "@aws-sdk/client-s3";
-import type { GetPublicAccessBlockOutput as AccountBlockOutput } from "@aws-sdk/client-s3-control";
-import { type Answer, type Calls, unseenOf, valueIn } from "./calls";
-import type { Named } from "./emr";
+import type { Answers } from "./answers";
+import { type Answer, unseenOf, valueIn } from "./calls";
 import type { Resources } from "./resources";
-
-interface Body {
-  transformToByteArray(): Promise<Uint8Array>;
-}
+import type { NamedObject, Site } from "./site";
 
 /** Content of a bundle; it stays in memory. */
 export interface DownloadedBundle {
@@ -29,21 +16,16 @@ export interface DownloadedBundle {
 const LARGEST_BUNDLE = 16 * 1024 * 1024;
 
 /** Reads the objects that EMR names, and all buckets. */
-export async function readObjects(
-  calls: Calls,
-  { region, account }: { readonly region: string; readonly account: string },
-  { objects, buckets, keys }: Named,
-  resources: Resources,
-  withContent: boolean,
-): Promise<readonly DownloadedBundle[]> {
+export async function readObjects(site: Site, withContent: boolean): Promise<readonly DownloadedBundle[]> {
+  const { objects, buckets } = site.named;
   const regions = new Map<string, string>();
   const read = [...buckets].sort().map(async (bucket) => {
-    regions.set(bucket, await readBucket(calls, region, bucket, resources, keys));
+    regions.set(bucket, await readBucket(site, bucket));
   });
   await Promise.all(read);
-  if (hasOpenPolicy(resources)) await readAccountBlock(calls, region, account, resources);
+  if (hasOpenPolicy(site.resources)) await readAccountBlock(site);
   const found = [...objects.values()].map((object) =>
-    readObject(calls, regions.get(object.bucket) ?? region, object, resources, { keys, withContent }),
+    readObject(site.at(regions.get(object.bucket) ?? site.region), object, withContent),
   );
   return (await Promise.all(found)).flatMap((bundle) => bundle ?? []);
 }
@@ -61,53 +43,41 @@ function hasOpenPolicy(resources: Resources): boolean {
 }
 
 /** Reads whether the account blocks public access to all of its buckets. */
-async function readAccountBlock(calls: Calls, region: string, account: string, resources: Resources): Promise<void> {
-  const answer = await calls.ask<AccountBlockOutput>("s3control.GetPublicAccessBlock", region, { AccountId: account }, [
-    "NoSuchPublicAccessBlockConfiguration",
-  ]);
+async function readAccountBlock(site: Site): Promise<void> {
+  const { account } = site;
+  const answer = await site.ask("s3control.GetPublicAccessBlock", { AccountId: account });
   const block = valueIn(answer)?.PublicAccessBlockConfiguration;
   const unseen = unseenOf(answer);
-  resources.add(
-    "aws_s3_account_public_access_block",
-    account,
-    {
-      id: account,
-      account_id: account,
-      restrict_public_buckets: unseen ? undefined : (block?.RestrictPublicBuckets ?? false),
-    },
-    { restrict_public_buckets: unseen },
-  );
+  const restricts = unseen ? undefined : (block?.RestrictPublicBuckets ?? false);
+  const values = { id: account, account_id: account, restrict_public_buckets: restricts };
+  site.resources.add("aws_s3_account_public_access_block", account, values, { restrict_public_buckets: unseen });
 }
 
 /** Reads a bucket and returns its Region. */
-async function readBucket(calls: Calls, region: string, bucket: string, resources: Resources, keys: Set<string>) {
+async function readBucket(asking: Site, bucket: string): Promise<string> {
   const input = { Bucket: bucket };
-  const location = await calls.ask<GetBucketLocationOutput>("s3.GetBucketLocation", region, input, ["NoSuchBucket"]);
-  if ("absent" in location) return region;
+  const location = await asking.ask("s3.GetBucketLocation", input);
+  if ("absent" in location) return asking.region;
   const home = "value" in location ? regionOf(`${location.value.LocationConstraint ?? ""}`) : undefined;
-  const at = home ?? region;
+  const site = asking.at(home ?? asking.region);
   const [versioning, encryption, access, policy] = await Promise.all([
-    calls.ask<GetBucketVersioningOutput>("s3.GetBucketVersioning", at, input),
-    calls.ask<GetBucketEncryptionOutput>("s3.GetBucketEncryption", at, input, [
-      "ServerSideEncryptionConfigurationNotFoundError",
-    ]),
-    calls.ask<GetPublicAccessBlockOutput>("s3.GetPublicAccessBlock", at, input, [
-      "NoSuchPublicAccessBlockConfiguration",
-    ]),
-    calls.ask<GetBucketPolicyOutput>("s3.GetBucketPolicy", at, input, ["NoSuchBucketPolicy"]),
+    site.ask("s3.GetBucketVersioning", input),
+    site.ask("s3.GetBucketEncryption", input),
+    site.ask("s3.GetPublicAccessBlock", input),
+    site.ask("s3.GetBucketPolicy", input),
   ]);
   const base = { bucket, region: home };
   const versions = valueIn(versioning);
-  resources.add("aws_s3_bucket", bucket, { id: bucket, ...base }, { region: unseenOf(location) });
-  resources.add(
+  site.resources.add("aws_s3_bucket", bucket, { id: bucket, ...base }, { region: unseenOf(location) });
+  site.resources.add(
     "aws_s3_bucket_versioning",
     bucket,
     { ...base, versioning_configuration: versions && [{ status: versions.Status ?? "Disabled" }] },
     { versioning_configuration: unseenOf(versioning) },
   );
-  addEncryption(base, encryption, resources, keys);
-  addAccess(base, access, policy, resources);
-  return at;
+  addEncryption(base, encryption, site);
+  addAccess(base, access, policy, site.resources);
+  return site.region;
 }
 
 interface BucketBase {
@@ -117,13 +87,12 @@ interface BucketBase {
 
 function addEncryption(
   base: BucketBase,
-  encryption: Answer<GetBucketEncryptionOutput>,
-  resources: Resources,
-  keys: Set<string>,
+  encryption: Answer<Answers["s3.GetBucketEncryption"]>,
+  { resources, named }: Site,
 ): void {
   const [rule] = valueIn(encryption)?.ServerSideEncryptionConfiguration?.Rules ?? [];
   const { SSEAlgorithm, KMSMasterKeyID } = rule?.ApplyServerSideEncryptionByDefault ?? {};
-  if (KMSMasterKeyID) keys.add(KMSMasterKeyID);
+  if (KMSMasterKeyID) named.keys.add(KMSMasterKeyID);
   if (!SSEAlgorithm && !unseenOf(encryption)) return;
   const byDefault = { sse_algorithm: SSEAlgorithm ?? null, kms_master_key_id: KMSMasterKeyID ?? null };
   const written = {
@@ -140,8 +109,8 @@ function addEncryption(
 
 function addAccess(
   base: BucketBase,
-  access: Answer<GetPublicAccessBlockOutput>,
-  policy: Answer<GetBucketPolicyOutput>,
+  access: Answer<Answers["s3.GetPublicAccessBlock"]>,
+  policy: Answer<Answers["s3.GetBucketPolicy"]>,
   resources: Resources,
 ): void {
   const block = valueIn(access)?.PublicAccessBlockConfiguration;
@@ -158,12 +127,8 @@ function addAccess(
   // Without the block, what the policy opens may still be closed.
   const hidden = unseenOf(policy) ?? (text === undefined ? undefined : unseenOf(access));
   if (text === undefined && !hidden) return;
-  resources.add(
-    "aws_s3_bucket_policy",
-    base.bucket,
-    { ...base, policy: hidden ? undefined : text },
-    { policy: hidden },
-  );
+  const values = { ...base, policy: hidden ? undefined : text };
+  resources.add("aws_s3_bucket_policy", base.bucket, values, { policy: hidden });
 }
 
 /** S3's own names for two old Regions. */
@@ -173,25 +138,21 @@ function regionOf(constraint: string): string {
 }
 
 async function readObject(
-  calls: Calls,
-  region: string,
-  { bucket, key, namedBy }: { readonly bucket: string; readonly key: string; readonly namedBy: string },
-  resources: Resources,
-  { keys, withContent }: { readonly keys: Set<string>; readonly withContent: boolean },
+  site: Site,
+  { bucket, key, namedBy }: NamedObject,
+  withContent: boolean,
 ): Promise<DownloadedBundle | undefined> {
+  const { region, resources, named } = site;
   const input = { Bucket: bucket, Key: key };
-  const head = await calls.ask<HeadObjectOutput>("s3.HeadObject", region, input, [
-    "NotFound",
-    "NoSuchKey",
-    "NoSuchBucket",
-  ]);
-  const uri = `s3://${bucket}/${key}`;
+  const name = `${bucket}/${key}`;
+  const head = await site.ask("s3.HeadObject", input);
+  const uri = `s3://${name}`;
   if ("absent" in head) resources.missing.set(uri, { uri, namedBy });
   if (!("value" in head)) return undefined;
   const { SSEKMSKeyId, ServerSideEncryption, ContentLength = 0, VersionId } = head.value;
-  if (SSEKMSKeyId) keys.add(SSEKMSKeyId);
-  resources.add("aws_s3_object", `${bucket}/${key}`, {
-    id: `${bucket}/${key}`,
+  if (SSEKMSKeyId) named.keys.add(SSEKMSKeyId);
+  resources.add("aws_s3_object", name, {
+    id: name,
     bucket,
     key,
     region,
@@ -205,11 +166,6 @@ async function readObject(
     content_length: ContentLength,
   });
   if (!withContent || !key.endsWith(".zip") || ContentLength > LARGEST_BUNDLE) return undefined;
-  const bytes = await content(calls, region, input);
-  return bytes && { name: `${bucket}/${key}`, bytes, region, ...(VersionId !== undefined && { versionId: VersionId }) };
-}
-
-async function content(calls: Calls, region: string, input: object): Promise<Uint8Array | undefined> {
-  const read = ({ Body }: GetObjectOutput) => (Body as Body | undefined)?.transformToByteArray();
-  return valueIn(await calls.body("s3.GetObject", region, input, read));
+  const bytes = valueIn(await site.download(input));
+  return bytes && { name, bytes, region, ...(VersionId !== undefined && { versionId: VersionId }) };
 }

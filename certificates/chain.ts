@@ -15,8 +15,8 @@ export interface Path {
 }
 
 /**
- * Finds the path from a leaf through the candidates: by signature, every branch within a limit, the first that ends at a trusted certificate; else
- * the longest.
+ * Finds a path from a leaf through the candidates, by signature. Tries every branch within a limit, and returns the first path that ends at a
+ * trusted certificate, or else the longest.
  */
 export function pathFrom(leaf: Certificate, candidates: readonly Certificate[], trusted: readonly Certificate[]): Path {
   let best: Path = { certificates: [leaf], trusted: false, end: "issuer missing" };

@@ -1,6 +1,7 @@
 import { createHash, X509Certificate } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import { DAY } from "../formats/day";
+import { pemOf } from "../formats/pem/certificate-blocks";
 import { readPem } from "../formats/pem/read";
 import { type AwsAccess, asked, clientConfiguration, loadAws } from "./aws";
 import { CertificateError } from "./errors";
@@ -57,7 +58,7 @@ export async function issueCertificate(order: IssueOrder): Promise<Issued> {
   const pca = loadAws("@aws-sdk/client-acm-pca", () => {
     return require("@aws-sdk/client-acm-pca") as typeof import("@aws-sdk/client-acm-pca");
   });
-  const client = new pca.ACMPCAClient({ ...clientConfiguration({ ...order, region }) });
+  const client = new pca.ACMPCAClient(clientConfiguration({ ...order, region }));
   const CertificateAuthorityArn = order.certificateAuthorityArn;
   const described = await asked("reading the private CA", () =>
     client.send(new pca.DescribeCertificateAuthorityCommand({ CertificateAuthorityArn })),
@@ -69,7 +70,13 @@ export async function issueCertificate(order: IssueOrder): Promise<Issued> {
     client.send(new pca.GetCertificateAuthorityCertificateCommand({ CertificateAuthorityArn })),
   );
   const issuers = issuersIn([ca.Certificate, ca.CertificateChain].join("\n"));
-  const request = { CertificateAuthorityArn, Csr, SigningAlgorithm, TemplateArn, Validity: lifeOf(order) };
+  const request = {
+    CertificateAuthorityArn,
+    Csr,
+    SigningAlgorithm,
+    TemplateArn,
+    Validity: { Type: "DAYS" as const, Value: order.days },
+  };
   const IdempotencyToken = createHash("sha256").update(JSON.stringify(request)).digest("hex").slice(0, 32);
   const { CertificateArn = "" } = await asked("issuing the certificate", () =>
     client.send(new pca.IssueCertificateCommand({ ...request, IdempotencyToken })),
@@ -77,10 +84,6 @@ export async function issueCertificate(order: IssueOrder): Promise<Issued> {
   const fetch = () => client.send(new pca.GetCertificateCommand({ CertificateAuthorityArn, CertificateArn }));
   const { Certificate } = await asked("fetching the certificate", () => patiently(fetch, CertificateArn, order));
   return split(Certificate ?? "", issuers, CertificateArn);
-}
-
-function lifeOf({ days }: IssueOrder) {
-  return { Type: "DAYS" as const, Value: days };
 }
 
 /** The SDK's waiter treats every refusal as "not yet", and reports a missing permission as a timeout. */
@@ -114,8 +117,7 @@ function requestIn({ request, path }: IssueOrder): Buffer {
       `'${path}' contains ${found}, not one CERTIFICATE REQUEST; give the request.csr that certs request created`,
     );
   }
-  const body = block.der.toString("base64").replace(/.{64}(?=.)/g, "$&\n");
-  return Buffer.from(`-----BEGIN CERTIFICATE REQUEST-----\n${body}\n-----END CERTIFICATE REQUEST-----\n`);
+  return Buffer.from(pemOf("CERTIFICATE REQUEST", block.der));
 }
 
 /** Templates for CAs, clients, code signing and OCSP issue certificates that no TLS server can use. */

@@ -22,6 +22,7 @@ import {
   SubjectAlternativeName,
   SubjectPublicKeyInfo,
 } from "@peculiar/asn1-x509";
+import { pemOf } from "../formats/pem/certificate-blocks";
 import type { KeyPair } from "./development";
 import { CertificateError } from "./errors";
 import { wildcardNames } from "./names";
@@ -109,7 +110,7 @@ export function requestFiles(order: RequestOrder): RequestFiles {
   });
   return {
     "privateKey.pem": privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
-    "request.csr": pem("CERTIFICATE REQUEST", Buffer.from(AsnConvert.serialize(request))),
+    "request.csr": pemOf("CERTIFICATE REQUEST", Buffer.from(AsnConvert.serialize(request))),
     key: kind.words,
     names,
   };
@@ -137,9 +138,4 @@ function extension(extnID: string, value: unknown, critical: boolean): Extension
 function relativeName({ oid, shortName, value }: SubjectAttribute): RelativeDistinguishedName {
   const text = new AttributeValue(shortName === "C" ? { printableString: value } : { utf8String: value });
   return new RelativeDistinguishedName([new AttributeTypeAndValue({ type: oid, value: text })]);
-}
-
-function pem(label: string, der: Buffer): string {
-  const lines = der.toString("base64").match(/.{1,64}/g) ?? [];
-  return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ""].join("\n");
 }

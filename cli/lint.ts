@@ -3,7 +3,7 @@ import { Command } from "commander";
 import { UsageError } from "../linter/errors";
 import { printable } from "../linter/printable";
 import { checkoutOf } from "../linter/read/guarded-files";
-import { parseFormat, reporter, showsPicture } from "../linter/report";
+import { parseFormat, reporter, showsFingerprints, showsPicture } from "../linter/report";
 import type { Report } from "../linter/report/finding";
 import { type Run, runLint } from "../linter/run/lint";
 import type { LintOptions, Progress } from "../linter/run/options";
@@ -129,7 +129,7 @@ async function run(inputs: readonly string[], flags: Flags, terminal: Terminal):
       `--format: ${streamed.map(({ format }) => format).join(" and ")} both go to standard output; write all but one to a file, as in --format sarif=out.sarif`,
     );
   }
-  const linted = { ...options(flags, terminal), draw: showsPicture(formats) };
+  const linted = { ...options(flags, terminal), draw: showsPicture(formats), fingerprints: showsFingerprints(formats) };
   const result = await checkWithProgress(inputs, linted, flags.jobs, terminal);
   const written = {
     columns: terminal.columns,

@@ -3,7 +3,7 @@ import type { BundleReading } from "../formats/bundle/read";
 import { type Certificate, readCertificate } from "../formats/x509/certificate";
 import { coversHost, hostNames } from "../formats/x509/hosts";
 import { findPath, type PathFault } from "../formats/x509/path";
-import { suiteOf, TLS12_SUITES, TLS13_SUITES, weaknessOf } from "./cipher-suites";
+import { weaknessOf } from "./cipher-suites";
 import type { EndpointLook } from "./look";
 
 /** Severity of a finding, as for `lint`. */
@@ -17,24 +17,36 @@ export interface ProofFinding {
   readonly remedy: string;
 }
 
-/** Checks with their severities. */
-export const PROOF_CHECKS = {
-  "prove.no_tls": "error",
-  "prove.other_certificate": "error",
-  "prove.other_chain": "warning",
-  "prove.unreadable_certificate": "error",
-  "prove.chain_incomplete": "error",
-  "prove.untrusted": "error",
-  "prove.expired": "error",
-  "prove.not_yet_valid": "error",
-  "prove.invalid_chain": "error",
-  "prove.name_mismatch": "error",
-  "prove.old_version": "error",
-  "prove.weak_cipher_suite": "error",
-  "prove.no_forward_secrecy": "warning",
-  "prove.weak_key_exchange": "error",
-  "prove.handshake_failed": "error",
-} as const satisfies { readonly [check: string]: ProofSeverity };
+const remedies = {
+  noTls: "Enable encryption in transit for the cluster, or look at the port on which the service uses TLS.",
+  bundle:
+    "Publish a bundle that Java can read, and start a new cluster with it: nodes load the bundle once, when they start.",
+  chain:
+    "Put the leaf and all intermediate certificates into certificateChain.pem, in order, and start new nodes with it.",
+  restart: "Start new nodes or a new cluster with the current bundle: nodes load the bundle once, when they start.",
+  names: "Issue a certificate whose subject alternative names cover the name that clients use.",
+  protocol: "Restrict the service to TLS 1.2 and TLS 1.3.",
+  suites: "Restrict the service to ECDHE suites with AES-GCM or ChaCha20-Poly1305.",
+} as const;
+
+/** What each check reports, and what to do about it. */
+const PROOF_CHECKS = {
+  "prove.no_tls": { severity: "error", remedy: remedies.noTls },
+  "prove.other_certificate": { severity: "error", remedy: remedies.restart },
+  "prove.other_chain": { severity: "warning", remedy: remedies.restart },
+  "prove.unreadable_certificate": { severity: "error", remedy: remedies.bundle },
+  "prove.chain_incomplete": { severity: "error", remedy: remedies.chain },
+  "prove.untrusted": { severity: "error", remedy: remedies.restart },
+  "prove.expired": { severity: "error", remedy: remedies.restart },
+  "prove.not_yet_valid": { severity: "error", remedy: remedies.restart },
+  "prove.invalid_chain": { severity: "error", remedy: remedies.bundle },
+  "prove.name_mismatch": { severity: "error", remedy: remedies.names },
+  "prove.old_version": { severity: "error", remedy: remedies.protocol },
+  "prove.weak_cipher_suite": { severity: "error", remedy: remedies.suites },
+  "prove.no_forward_secrecy": { severity: "warning", remedy: remedies.suites },
+  "prove.weak_key_exchange": { severity: "error", remedy: remedies.suites },
+  "prove.handshake_failed": { severity: "error", remedy: remedies.restart },
+} as const satisfies { readonly [check: string]: { readonly severity: ProofSeverity; readonly remedy: string } };
 
 export type ProofCheck = keyof typeof PROOF_CHECKS;
 
@@ -76,9 +88,7 @@ const seconds = (time: number) => `${new Date(time).toISOString().slice(0, 19)}Z
 export function compare(look: EndpointLook, expected: Expectation): Comparison {
   if (look.status !== "tls") {
     const findings =
-      look.status === "clear text"
-        ? [finding("prove.no_tls", `The endpoint does not use TLS: ${look.problem}.`, remedies.noTls)]
-        : [];
+      look.status === "clear text" ? [finding("prove.no_tls", `The endpoint does not use TLS: ${look.problem}.`)] : [];
     return { certificates: [], path: [], trusted: false, findings, notEvaluated: [] };
   }
   const read = look.certificates.map(readCertificate);
@@ -87,13 +97,7 @@ export function compare(look: EndpointLook, expected: Expectation): Comparison {
   const identity = leaf && !("problem" in leaf) ? new Identity(leaf, served, expected) : undefined;
   const broken = read.flatMap((one, index) =>
     "problem" in one
-      ? [
-          finding(
-            "prove.unreadable_certificate",
-            `Certificate ${index} cannot be read: ${one.problem}.`,
-            remedies.bundle,
-          ),
-        ]
+      ? [finding("prove.unreadable_certificate", `Certificate ${index} cannot be read: ${one.problem}.`)]
       : [],
   );
   return {
@@ -111,16 +115,6 @@ export function compare(look: EndpointLook, expected: Expectation): Comparison {
     ],
   };
 }
-
-const remedies = {
-  noTls: "Enable encryption in transit for the cluster, or look at the port on which the service uses TLS.",
-  bundle:
-    "Publish a bundle that Java can read, and start a new cluster with it: nodes load the bundle once, when they start.",
-  restart: "Start new nodes or a new cluster with the current bundle: nodes load the bundle once, when they start.",
-  names: "Issue a certificate whose subject alternative names cover the name that clients use.",
-  protocol: "Restrict the service to TLS 1.2 and TLS 1.3.",
-  suites: "Restrict the service to ECDHE suites with AES-GCM or ChaCha20-Poly1305.",
-} as const;
 
 /** Everything about the identity of the endpoint: its certificate, chain, trust and names. */
 class Identity {
@@ -142,8 +136,8 @@ class Identity {
     this.compareNames(leaf, expected.name);
   }
 
-  private report(check: ProofCheck, message: string, remedy: string): void {
-    this.findings.push(finding(check, message, remedy));
+  private report(check: ProofCheck, message: string): void {
+    this.findings.push(finding(check, message));
   }
 
   private compareWithBundle(leaf: Certificate, served: readonly Certificate[], bundle: BundleReading): void {
@@ -153,7 +147,6 @@ class Identity {
       this.report(
         "prove.other_certificate",
         `The endpoint serves ${nameOf(leaf)} (SHA-256 ${short(leaf)}, valid until ${seconds(leaf.notAfter)}), a certificate ${key}; the bundle's leaf is ${nameOf(own)} (SHA-256 ${short(own)}, valid until ${seconds(own.notAfter)}).`,
-        remedies.restart,
       );
       return;
     }
@@ -171,7 +164,6 @@ class Identity {
     this.report(
       "prove.other_chain",
       `The endpoint serves the bundle's leaf with another chain: it ${parts.join(", ")}.`,
-      remedies.restart,
     );
   }
 
@@ -189,7 +181,6 @@ class Identity {
       this.report(
         "prove.chain_incomplete",
         `The endpoint does not send ${missing.map(nameOf).join(" and ")}, without which clients cannot verify ${nameOf(leaf)}.`,
-        "Put the leaf and all intermediate certificates into certificateChain.pem, in order, and start new nodes with it.",
       );
       return;
     }
@@ -197,18 +188,17 @@ class Identity {
     this.report(
       "prove.untrusted",
       `Clients do not trust ${nameOf(leaf)}: its issuer ${leaf.issuer.text || "(no name)"} does not lead to ${anchorWords}.`,
-      remedies.restart,
     );
   }
 
   private reportFault({ kind, certificate, detail }: PathFault): void {
     const name = nameOf(certificate);
     if (kind === "expired") {
-      this.report("prove.expired", `${name} expired on ${seconds(certificate.notAfter)}.`, remedies.restart);
+      this.report("prove.expired", `${name} expired on ${seconds(certificate.notAfter)}.`);
     } else if (kind === "not yet valid") {
-      this.report("prove.not_yet_valid", `${name} is valid from ${seconds(certificate.notBefore)}.`, remedies.restart);
+      this.report("prove.not_yet_valid", `${name} is valid from ${seconds(certificate.notBefore)}.`);
     } else {
-      this.report("prove.invalid_chain", `${name} makes the chain invalid (${kind}): ${detail}.`, remedies.bundle);
+      this.report("prove.invalid_chain", `${name} makes the chain invalid (${kind}): ${detail}.`);
     }
   }
 
@@ -229,76 +219,48 @@ class Identity {
     this.report(
       "prove.name_mismatch",
       `The certificate is valid for ${names.join(", ") || "no host name"}, and clients use ${name}.`,
-      remedies.names,
     );
   }
 }
 
-const suitesByName = new Map([...TLS13_SUITES, ...TLS12_SUITES].map((suite) => [suite.name, suite]));
-
 function protocolFindings(look: EndpointLook): readonly ProofFinding[] {
   const { versions, handshake, clientCertificate } = look;
-  const old = versions.filter(({ version }) => version !== "TLS 1.3" && version !== "TLS 1.2");
-  const weak = (kind: string) => [
-    ...new Set(
-      versions.flatMap(({ suites }) =>
-        suites.filter((name) => weaknessOf(suitesByName.get(name) ?? suiteOf(0)) === kind),
-      ),
-    ),
+  const old = versions.flatMap(({ version }) => (version === "TLS 1.3" || version === "TLS 1.2" ? [] : version));
+  const accepted = [...new Set(versions.flatMap(({ suites }) => suites))];
+  const broken = accepted.filter((name) => weaknessOf(name) === "broken");
+  const unprotected = accepted.filter((name) => weaknessOf(name) === "no forward secrecy");
+  const smallest = Math.min(...versions.flatMap(({ primeBits }) => primeBits ?? []));
+  const isUnfinished = canShakeHands(look) && !handshake && clientCertificate !== "required";
+  const found: readonly (readonly [isFound: boolean, check: ProofCheck, message: string])[] = [
+    [
+      old.length > 0,
+      "prove.old_version",
+      `The endpoint accepts ${old.join(" and ")}; RFC 8996 and RFC 7568 prohibit them.`,
+    ],
+    [broken.length > 0, "prove.weak_cipher_suite", `The endpoint accepts ${broken.join(", ")}.`],
+    [
+      unprotected.length > 0,
+      "prove.no_forward_secrecy",
+      `The endpoint accepts ${listed(unprotected)}: recorded traffic can be decrypted with the private key.`,
+    ],
+    [
+      smallest < 2048,
+      "prove.weak_key_exchange",
+      `The endpoint exchanges keys by Diffie-Hellman with a prime of ${smallest} bits; at least 2048 bits are required.`,
+    ],
+    [
+      isUnfinished,
+      "prove.handshake_failed",
+      "The endpoint answers, and no handshake could be completed: it may not have the private key of its certificate.",
+    ],
   ];
-  const broken = weak("broken");
-  const unprotected = weak("no forward secrecy");
-  const primes = versions.flatMap(({ primeBits }) => primeBits ?? []);
-  const smallest = Math.min(...primes);
-  const findings: ProofFinding[] = [];
-  if (old.length > 0) {
-    const names = old.map(({ version }) => version).join(" and ");
-    findings.push(
-      finding(
-        "prove.old_version",
-        `The endpoint accepts ${names}; RFC 8996 and RFC 7568 prohibit them.`,
-        remedies.protocol,
-      ),
-    );
-  }
-  if (broken.length > 0) {
-    findings.push(finding("prove.weak_cipher_suite", `The endpoint accepts ${broken.join(", ")}.`, remedies.suites));
-  }
-  if (unprotected.length > 0) {
-    findings.push(
-      finding(
-        "prove.no_forward_secrecy",
-        `The endpoint accepts ${listed(unprotected)}: recorded traffic can be decrypted with the private key.`,
-        remedies.suites,
-      ),
-    );
-  }
-  if (smallest < 2048) {
-    findings.push(
-      finding(
-        "prove.weak_key_exchange",
-        `The endpoint exchanges keys by Diffie-Hellman with a prime of ${smallest} bits; at least 2048 bits are required.`,
-        remedies.suites,
-      ),
-    );
-  }
-  if (canShakeHands(look) && !handshake && clientCertificate !== "required") {
-    findings.push(
-      finding(
-        "prove.handshake_failed",
-        "The endpoint answers, and no handshake could be completed: it may not have the private key of its certificate.",
-        remedies.restart,
-      ),
-    );
-  }
-  return findings;
+  return found.flatMap(([isFound, check, message]) => (isFound ? [finding(check, message)] : []));
 }
 
 /** Whether the handshake was possible for the client of this project, which has neither SSL 3.0 nor broken suites. */
 function canShakeHands({ versions }: EndpointLook): boolean {
   return versions.some(
-    ({ version, suites }) =>
-      version !== "SSL 3.0" && suites.some((name) => weaknessOf(suitesByName.get(name) ?? suiteOf(0)) !== "broken"),
+    ({ version, suites }) => version !== "SSL 3.0" && suites.some((name) => weaknessOf(name) !== "broken"),
   );
 }
 
@@ -308,8 +270,9 @@ function listed(names: readonly string[]): string {
     : `${names.join(", ")} without forward secrecy`;
 }
 
-function finding(check: ProofCheck, message: string, remedy: string): ProofFinding {
-  return { check, severity: PROOF_CHECKS[check], message, remedy };
+function finding(check: ProofCheck, message: string): ProofFinding {
+  const { severity, remedy } = PROOF_CHECKS[check];
+  return { check, severity, message, remedy };
 }
 
 function nameOf({ subject, fingerprint }: Certificate): string {

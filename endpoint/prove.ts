@@ -14,7 +14,7 @@ export interface Endpoint {
 }
 
 /** What was found at one endpoint; the evidence of `prove`. */
-export interface EndpointProof extends Omit<EndpointLook, "certificates" | "refused">, Omit<Comparison, never> {
+export interface EndpointProof extends Omit<EndpointLook, "certificates" | "refused">, Comparison {
   /** `host:port`. */
   readonly endpoint: string;
   /** Name that certificates were compared with. */

@@ -5,12 +5,21 @@ export function uniqueBy<T>(values: Iterable<T>, keyOf: (value: T) => string): r
 
 /** Groups values by a key, in the order in which the keys first occur. */
 export function groupBy<T, K>(values: Iterable<T>, keyOf: (value: T) => K): ReadonlyMap<K, readonly [T, ...T[]]> {
+  return groupByEach(values, (value) => [keyOf(value)]);
+}
+
+/** Groups values by each of their keys. */
+export function groupByEach<T, K>(
+  values: Iterable<T>,
+  keysOf: (value: T) => Iterable<K>,
+): ReadonlyMap<K, readonly [T, ...T[]]> {
   const groups = new Map<K, [T, ...T[]]>();
   for (const value of values) {
-    const key = keyOf(value);
-    const group = groups.get(key);
-    if (group) group.push(value);
-    else groups.set(key, [value]);
+    for (const key of keysOf(value)) {
+      const group = groups.get(key);
+      if (group) group.push(value);
+      else groups.set(key, [value]);
+    }
   }
   return groups;
 }

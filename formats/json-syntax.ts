@@ -76,6 +76,12 @@ export function syntaxFault(text: string): SyntaxFault | undefined {
   return undefined;
 }
 
+/** The first fault of a text that `JSON.parse` refused, with its place, as a clause. */
+export function syntaxProblem(text: string): string {
+  const { problem, line, column } = syntaxFault(text) ?? { problem: "it cannot be parsed", line: 1, column: 1 };
+  return `${problem} at line ${line}, column ${column}`;
+}
+
 /** Finds the first member of a JSON text that its object has already; at the text's start where it nests too deep to look. */
 export function repeatedMember(text: string): Pick<SyntaxFault, "line" | "column"> | undefined {
   const { visit } = require("jsonc-parser") as typeof import("jsonc-parser");

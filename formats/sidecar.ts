@@ -1,6 +1,7 @@
 import { createHash, createPublicKey, type KeyObject } from "node:crypto";
 import { BUNDLE_FILES, type BundleFileName } from "./bundle/files";
 import { type BundleFile, type BundleReading, readBundle, readBundleFiles } from "./bundle/read";
+import { flag, leaf, list, matching, object, shapePath, text, word } from "./shape";
 import { readDer } from "./x509/der";
 import type { PrivateKey, PrivateKeyEncoding } from "./x509/private-key";
 import { readPublicKey } from "./x509/public-key";
@@ -98,8 +99,10 @@ export function readSidecar(text: string): BundleSidecar | { readonly problem: s
   } catch {
     return { problem: "it is not JSON" };
   }
-  const wrong = firstProblem(value);
-  return wrong === undefined ? (value as BundleSidecar) : { problem: wrong };
+  const fault = sidecarShape.fault(value);
+  if (!fault) return value as BundleSidecar;
+  const place = fault.path.length === 0 ? "it" : `'${shapePath(fault.path)}'`;
+  return { problem: `${place} ${fault.problem}` };
 }
 
 /** Whether these are the bytes of the bundle that the sidecar describes. */
@@ -176,73 +179,32 @@ function sha256(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 
-type Check = (value: unknown) => string | undefined;
-
-const text: Check = (value) => (typeof value === "string" && value !== "" ? undefined : "is not a text");
-const hash: Check = (value) =>
-  typeof value === "string" && /^[0-9a-f]{64}$/.test(value) ? undefined : "is not a SHA-256 in hex";
-const flag: Check = (value) => (typeof value === "boolean" ? undefined : "is not true or false");
-const fileNames: Check = (value) =>
-  Array.isArray(value) && value.every((name) => BUNDLE_FILES.includes(name))
-    ? undefined
-    : "is not a list of file names";
-const encodings: readonly unknown[] = ["PKCS#8", "PKCS#1", "SEC1"] satisfies readonly PrivateKeyEncoding[];
-const encoding: Check = (value) => (encodings.includes(value) ? undefined : `is not one of ${encodings.join(", ")}`);
+const sha256Hex = matching(/^[0-9a-f]{64}$/, "a SHA-256 in hex");
 /** A sidecar is public, so one that contains a private key was not written by this tool, and is refused. */
-const publicText: Check = (value) =>
-  text(value) ?? (String(value).includes("PRIVATE KEY") ? "contains a private key" : undefined);
+const publicPem = leaf<string>(
+  "PEM without a private key",
+  (value) => text.fits(value) && !String(value).includes("PRIVATE KEY"),
+);
 
-const shape: { readonly [path: string]: { readonly check: Check; readonly optional?: true } } = {
-  sidecarVersion: { check: (value) => (value === 1 ? undefined : "is not 1, the only version this release reads") },
-  "object.bucket": { check: text },
-  "object.key": { check: text },
-  "object.region": { check: text },
-  "object.versionId": { check: text, optional: true },
-  "object.kmsKey": { check: text, optional: true },
-  sha256: { check: hash },
-  "files.certificateChain.pem": { check: hash, optional: true },
-  "files.trustedCertificates.pem": { check: hash, optional: true },
-  names: { check: fileNames },
-  "privateKey.encoding": { check: encoding },
-  "privateKey.publicKey": { check: publicText },
-  "privateKey.spkiSha256": { check: hash },
-  "privateKey.works": { check: flag, optional: true },
-  certificateChain: { check: publicText },
-  trustedCertificates: { check: publicText, optional: true },
-};
-
-const groups = new Set(Object.keys(shape).flatMap((path) => (path.includes(".") ? (path.split(".")[0] ?? []) : [])));
-
-function firstProblem(value: unknown): string | undefined {
-  if (!isRecord(value)) return "it is not an object";
-  const broken = [...groups].find((name) => Object.hasOwn(value, name) && !isRecord(value[name]));
-  if (broken !== undefined) return `'${broken}' is not an object`;
-  const leaves = leavesOf(value);
-  for (const path of Object.keys(shape)) {
-    const problem = leaves.has(path) ? shape[path]?.check(leaves.get(path)) : missing(path, value);
-    if (problem !== undefined) return `'${path}' ${problem}`;
-  }
-  const unknown = [...leaves.keys()].find((path) => !Object.hasOwn(shape, path));
-  return unknown === undefined ? undefined : `it has a property '${unknown}' that no sidecar has`;
-}
-
-/** Members by name, those of groups as `group.member`. */
-function leavesOf(value: { readonly [name: string]: unknown }): ReadonlyMap<string, unknown> {
-  return new Map(
-    Object.entries(value).flatMap(([name, member]) =>
-      groups.has(name) && isRecord(member)
-        ? Object.entries(member).map(([inner, leaf]) => [`${name}.${inner}`, leaf] as const)
-        : [[name, member] as const],
+const sidecarShape = object<BundleSidecar>(
+  {
+    sidecarVersion: leaf<1>("1, the only version that this release reads", (value) => value === 1),
+    object: object<BundleObject>({ bucket: text, key: text, region: text, versionId: text, kmsKey: text }, [
+      "bucket",
+      "key",
+      "region",
+    ]),
+    sha256: sha256Hex,
+    files: object({ "certificateChain.pem": sha256Hex, "trustedCertificates.pem": sha256Hex }, [
+      "certificateChain.pem",
+    ]),
+    names: list(word(...BUNDLE_FILES)),
+    privateKey: object<BundleSidecar["privateKey"]>(
+      { encoding: word("PKCS#8", "PKCS#1", "SEC1"), publicKey: publicPem, spkiSha256: sha256Hex, works: flag },
+      ["encoding", "publicKey", "spkiSha256"],
     ),
-  );
-}
-
-function missing(path: string, value: { readonly [name: string]: unknown }): string | undefined {
-  // A sidecar that lists the files has the chain among them.
-  const isRequired = !shape[path]?.optional || (path === "files.certificateChain.pem" && isRecord(value.files));
-  return isRequired ? "is missing" : undefined;
-}
-
-function isRecord(value: unknown): value is { readonly [name: string]: unknown } {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
+    certificateChain: publicPem,
+    trustedCertificates: publicPem,
+  },
+  ["sidecarVersion", "object", "sha256", "names", "privateKey", "certificateChain"],
+);

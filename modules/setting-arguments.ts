@@ -3,16 +3,17 @@ import { Construct } from "constructs";
 import type { SecuritySettings } from "../formats/security-configuration";
 import {
   type Arguments,
+  anything,
   bundle,
   checkArguments,
   either,
   group,
   jar,
   key,
+  leaf,
   list,
   literal,
   oneOf,
-  type Shape,
   text,
 } from "./arguments";
 import type { ConstructLeaves } from "./security-configuration-leaves";
@@ -48,10 +49,10 @@ const diskArguments: Arguments<NonNullable<AtRest["localDisk"]>> = {
   jar,
   providerClass: text,
 };
-const domain: Shape = {
-  fits: (value) => typeof value === "string" && /^[^\s/:]+$/.test(value),
-  need: "a domain, such as emr.example.com",
-};
+const domain = leaf(
+  "a domain, such as emr.example.com",
+  (value) => typeof value === "string" && /^[^\s/:]+$/.test(value),
+);
 const transitArguments: Arguments<NonNullable<Settings["inTransit"]>> = {
   provider: literal,
   bundle,
@@ -59,7 +60,7 @@ const transitArguments: Arguments<NonNullable<Settings["inTransit"]>> = {
   providerClass: text,
   key,
   secretTags: group,
-  validityDays: "any",
+  validityDays: anything,
   wildcardDnsSuffix: domain,
 };
 

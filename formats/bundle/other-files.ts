@@ -37,19 +37,18 @@ function inText(content: Buffer, text: string): OtherFile["privateKey"] {
   return { form: "private key", ...(read?.facts && { spkiSha256: read.facts.spkiSha256 }) };
 }
 
-/** DER of object identifiers that are not encrypted in containers of password-protected private keys. */
-const ENCRYPTED_KEYS = [
+/** Object identifiers, in DER, that key stores leave unencrypted beside password-protected private keys. */
+const KEY_STORE_OIDS = [
   // PKCS#12: keyBag and pkcs8ShroudedKeyBag (RFC 7292, appendix D).
-  { form: "key store with a private key", oid: "060b2a864886f70d010c0a0101" },
-  { form: "key store with a private key", oid: "060b2a864886f70d010c0a0102" },
+  "060b2a864886f70d010c0a0101",
+  "060b2a864886f70d010c0a0102",
   // Java key stores: the protectors of JKS and JCEKS.
-  { form: "key store with a private key", oid: "060a2b060104012a02110101" },
-  { form: "key store with a private key", oid: "060a2b060104012a02130101" },
-] as const;
+  "060a2b060104012a02110101",
+  "060a2b060104012a02130101",
+];
 
 function inBytes(content: Buffer): OtherFile["privateKey"] {
-  const found = ENCRYPTED_KEYS.find(({ oid }) => content.includes(Buffer.from(oid, "hex")));
-  if (found) return { form: found.form };
+  if (KEY_STORE_OIDS.some((oid) => content.includes(oid, 0, "hex"))) return { form: "key store with a private key" };
   if (content[0] !== 0x30) return undefined;
   for (const type of ["pkcs8", "pkcs1", "sec1"] as const) {
     const key = openKey(content, type);

@@ -50,8 +50,8 @@ export interface BundleReading {
   /** Certificates of `certificateChain.pem` that can be read, in their order. */
   readonly chain: readonly BundleCertificate[];
   /**
-   * The nodes' own certificate: the one that the private key belongs to, unless it is a CA; else the first one, unless that is a CA and
-   * exactly one other certificate of the chain is not. Absent if the first one cannot be read.
+   * The nodes' own certificate: the one that belongs to the private key and is not a CA. Without it the first one; if that is a CA, the only
+   * certificate that is not a CA and was issued by a CA of the chain. Absent if the first one cannot be read.
    */
   readonly leaf?: BundleCertificate;
   /** Certificates of `trustedCertificates.pem`. */

@@ -5,8 +5,8 @@ import { type Descent, descendsFrom, type Jar, readJar } from "./read";
 export type ProviderPlace = "s3" | "localDisk" | "tls";
 
 /**
- * The type that a provider must have, by its place. The two for EMR itself are abstract classes, whatever the guide says; S3's is an
- * interface of the S3 client; only its package differs from EMR's.
+ * The type that a provider must have, by its place. EMR's own two are abstract classes, although the guide calls them interfaces. The one for
+ * S3 is an interface of the S3 client that has the same simple name as EMR's for local disks.
  */
 export const providerTypes: { readonly [P in ProviderPlace]: string } = {
   s3: "com.amazonaws.services.s3.model.EncryptionMaterialsProvider",

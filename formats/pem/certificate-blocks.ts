@@ -14,8 +14,8 @@ export function isCertificateLabel(label: string): boolean {
 
 /**
  * How readers treat a block with another label than CERTIFICATE: `refused` if Java does not read it. Measured with `CertificateFactory` of
- * Java 17, which has the same code for labels as Java 8: it accepts any label, and reads the content as a certificate, or a file with a
- * single container as the certificates in it.
+ * Java 17, which has the same code for labels as Java 8. It accepts any label: it reads the content as a certificate, and a file with a single
+ * container as the certificates in it.
  */
 export function otherLabel({
   label,
@@ -103,7 +103,8 @@ function certificatesOf(der: Buffer): readonly Buffer[] {
   return members(certificates).flatMap(({ tag, raw }) => (tag === TAG.sequence ? [raw] : []));
 }
 
-function pemOf(label: string, der: Buffer): string {
+/** The block with this content, in lines of 64 characters (RFC 7468). */
+export function pemOf(label: string, der: Buffer): string {
   const lines = der.toString("base64").match(/.{1,64}/g) ?? [];
   return `-----BEGIN ${label}-----\n${lines.join("\n")}\n-----END ${label}-----\n`;
 }

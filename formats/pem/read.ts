@@ -174,7 +174,7 @@ class LineReader {
   }
 
   private add({ label, line, body }: NonNullable<LineReader["open"]>): void {
-    const decoded = decode(body);
+    const decoded = decode(label, body);
     if (decoded.problem === undefined) {
       this.blocks.push({ label, line, der: decoded.der, headers: decoded.headers });
     } else {
@@ -220,6 +220,11 @@ function headerLines(body: readonly string[]): number {
   return blank === -1 ? body.length : blank + 1;
 }
 
+/** Headers other than those of an encrypted key are base64 to Java, which knows no headers. */
+function isOfEncryption(label: string, header: string): boolean {
+  return label.endsWith("PRIVATE KEY") && /^(?:Proc-Type|DEK-Info|[ \t])/i.test(header);
+}
+
 function lineProblem(lines: readonly string[], index: number): string | undefined {
   const line = lines[index] ?? "";
   if (/^\s/.test(line)) return "a line is indented";
@@ -233,9 +238,10 @@ type Decoded =
   | { readonly der: Buffer; readonly headers: readonly string[]; readonly problem?: undefined }
   | { readonly problem: string; readonly at: number };
 
-function decode(body: readonly string[]): Decoded {
+function decode(label: string, body: readonly string[]): Decoded {
   const first = headerLines(body);
   const headers = body.slice(0, first).filter((line) => line !== "");
+  if (!headers.every((header) => isOfEncryption(label, header))) return { problem: "it starts with headers", at: 1 };
   const lines = body.slice(first);
   for (const index of lines.keys()) {
     const problem = lineProblem(lines, index);

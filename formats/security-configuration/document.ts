@@ -1,4 +1,4 @@
-import { syntaxFault } from "../json-syntax";
+import { syntaxProblem } from "../json-syntax";
 import { echoedProperties } from "./echoed";
 import type { SecurityConfigurationDocument } from "./types";
 import { describeProblem, walkSecurityConfiguration } from "./walk";
@@ -28,8 +28,7 @@ export function parseSecurityConfiguration(json: string): SecurityConfigurationD
   try {
     document = JSON.parse(json);
   } catch {
-    const { problem, line, column } = syntaxFault(json) ?? { problem: "it cannot be parsed", line: 1, column: 1 };
-    throw new Error(`the security configuration is not JSON: ${problem} at line ${line}, column ${column}`);
+    throw new Error(`the security configuration is not JSON: ${syntaxProblem(json)}`);
   }
   const problems = walkSecurityConfiguration(document);
   if (problems.length > 0) {

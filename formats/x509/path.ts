@@ -1,3 +1,4 @@
+import { groupBy } from "../group-by";
 import { type Certificate, isSignedBy } from "./certificate";
 import { sameName } from "./name";
 import { outsideConstraints } from "./name-constraints";
@@ -115,7 +116,7 @@ export function findPath({ leaf, others, anchors, at }: PathQuestion): Certifica
 
 class Search {
   private readonly anchors: ReadonlySet<string>;
-  private readonly bySubject = new Map<string, Certificate[]>();
+  private readonly bySubject: ReadonlyMap<string, readonly Certificate[]>;
   private steps = 0;
   private verifications = 0;
   private comparisons = 0;
@@ -127,15 +128,9 @@ class Search {
     private readonly at: number,
   ) {
     this.anchors = new Set(anchors.map(({ fingerprint }) => fingerprint));
-    const seen = new Set<string>();
-    for (const certificate of [...anchors, ...others].slice(0, PATH_LIMITS.certificates)) {
-      if (seen.has(certificate.fingerprint)) continue;
-      seen.add(certificate.fingerprint);
-      const name = nameOf(certificate.subject.comparable);
-      const twins = this.bySubject.get(name);
-      if (twins) twins.push(certificate);
-      else this.bySubject.set(name, [certificate]);
-    }
+    const considered = groupBy([...anchors, ...others].slice(0, PATH_LIMITS.certificates), (one) => one.fingerprint);
+    const distinct = [...considered.values()].map(([first]) => first);
+    this.bySubject = groupBy(distinct, ({ subject }) => nameOf(subject.comparable));
   }
 
   run(leaf: Certificate): CertificatePath {

@@ -1,7 +1,8 @@
 import { asLiteral, display } from "../access/symbolic-string";
 import { configurationsOf } from "../facts/cluster/configuration-of";
-import { keyTypes, ResourceNames } from "../facts/iam/resource-names";
+import { ResourceNames } from "../facts/iam/resource-names";
 import { instanceRole, type Role, serviceRole } from "../facts/iam/roles";
+import { KEY_TYPES } from "../model/terraform/keys";
 import type { Model, Resource } from "../model/terraform/model";
 import { kept } from "../model/terraform/of-type";
 import type { ReadInput } from "../read/input";
@@ -201,7 +202,7 @@ class ModelDrawing {
 }
 
 const types: { readonly [kind in GraphNode["kind"]]?: readonly string[] } = {
-  key: keyTypes,
+  key: KEY_TYPES,
   role: ["aws_iam_role"],
   configuration: ["aws_emr_security_configuration"],
 };

@@ -1,4 +1,4 @@
-import { groupBy } from "../../formats/group-by";
+import { groupBy, groupByEach } from "../../formats/group-by";
 import type { GraphEdge, GraphNode, Picture } from "./graph";
 
 /** Number of nodes, equal but for their names, from which one node represents them all. */
@@ -64,9 +64,7 @@ function interned(entries: readonly (readonly [string, string])[]): Likeness {
 }
 
 function edgesByNode({ edges }: Picture): Touching {
-  const ends = edges.flatMap((edge) => [...new Set([edge.from, edge.to])].map((end) => ({ end, edge })));
-  const byEnd = groupBy(ends, ({ end }) => end);
-  return new Map([...byEnd].map(([end, group]) => [end, group.map(({ edge }) => edge)]));
+  return groupByEach(edges, ({ from, to }) => new Set([from, to]));
 }
 
 /** Edges of a node, with the names of their other ends. */

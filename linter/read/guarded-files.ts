@@ -164,18 +164,14 @@ export class GuardedFiles implements FileAccess {
 
   /** The first bytes of a file. */
   start(path: string, length: number): Buffer {
-    return this.opened(path, Number.POSITIVE_INFINITY, (file) => {
-      const buffer = Buffer.alloc(length);
-      return buffer.subarray(0, readSync(file, buffer, 0, length, 0));
-    });
+    return this.opened(path, Number.POSITIVE_INFINITY, (file) => readFrom(file, 0, length));
   }
 
   /** The last bytes of a file. */
   end(path: string, length: number): Buffer {
-    return this.opened(path, Number.POSITIVE_INFINITY, (file, size) => {
-      const buffer = Buffer.alloc(Math.min(length, size));
-      return buffer.subarray(0, readSync(file, buffer, 0, buffer.length, size - buffer.length));
-    });
+    return this.opened(path, Number.POSITIVE_INFINITY, (file, size) =>
+      readFrom(file, Math.max(0, size - length), Math.min(length, size)),
+    );
   }
 
   size(path: string): number {
@@ -303,6 +299,11 @@ function readUpTo(file: number, size: number, limit: number): Buffer {
       buffer = larger;
     }
   }
+}
+
+function readFrom(file: number, position: number, length: number): Buffer {
+  const buffer = Buffer.alloc(length);
+  return buffer.subarray(0, readSync(file, buffer, 0, length, position));
 }
 
 function realPathOf(path: string): string | undefined {

@@ -58,13 +58,22 @@ export class JsonPlaces implements FilePlaces {
   }
 }
 
-/** What a path leads to in a string, all of which is on one line, and beyond it. */
+/** What a path leads to in a string, all of which is on one line, and beyond it. A string that is no valid template leads nowhere. */
 function insideText({ type, value }: Node, path: ValuePath, search: PlaceSearch) {
   if (type !== "string") return [];
   const { ValueFinder } = require("./hcl/find-in-value") as typeof import("./hcl/find-in-value");
+  const { HclFault } = require("./hcl/lexer") as typeof import("./hcl/lexer");
   const text = String(value);
-  const found = new ValueFinder(text, search).findInText({ start: 0, end: text.length }, path);
-  return found.map(({ left, onward }): { left: number; onward?: Onward } => ({ left, ...(onward ? { onward } : {}) }));
+  try {
+    const found = new ValueFinder(text, search).findInText({ start: 0, end: text.length }, path);
+    return found.map(({ left, onward }): { left: number; onward?: Onward } => ({
+      left,
+      ...(onward ? { onward } : {}),
+    }));
+  } catch (error) {
+    if (error instanceof HclFault) return [];
+    throw error;
+  }
 }
 
 /** The objects of a section, which may be one or a list of them. */

@@ -1,6 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { basename } from "node:path";
 import { repeatedMember, syntaxFault } from "../../formats/json-syntax";
+import { lazily } from "../../formats/lazily";
 import { isObject, type JsonObject, withoutLoneSurrogates } from "../model/values/json";
 import type { FilePlaces } from "./file-places";
 import { FILE_LIMITS, type GuardedFiles } from "./guarded-files";
@@ -12,7 +13,6 @@ export const MAKE_PLAN = "terraform plan -out plan && terraform show -json plan 
 
 export const PEEK = 64 * 1024;
 
-/** The first bytes of a file. */
 export function peek(path: string, files: GuardedFiles): Buffer {
   return files.start(path, PEEK);
 }
@@ -83,23 +83,8 @@ function countMembers(json: JsonObject): number {
 /** Strings of a JSON text with a colon behind them. */
 function countNames(text: string): number {
   let count = 0;
-  for (let start = text.indexOf('"'); start >= 0; ) {
-    let end = text.indexOf('"', start + 1);
-    while (end >= 0 && isEscaped(text, end)) end = text.indexOf('"', end + 1);
-    if (end < 0) break;
-    NAME_END.lastIndex = end + 1;
-    if (NAME_END.test(text)) count++;
-    start = text.indexOf('"', end + 1);
-  }
+  for (const [, colon] of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"(\s*:)?/g)) if (colon !== undefined) count++;
   return count;
-}
-
-const NAME_END = /\s*:/y;
-
-function isEscaped(text: string, at: number): boolean {
-  let first = at;
-  while (text[first - 1] === "\\") first--;
-  return (at - first) % 2 === 1;
 }
 
 /** The start of a text, whatever its encoding; undecodable bytes become U+FFFD. */
@@ -126,26 +111,24 @@ export function decode(bytes: Uint8Array): string {
   const wide = utf16(buffer);
   if (wide !== undefined) return wide.replace(/^\ufeff/, "").replace(/\p{Surrogate}/gu, "\ufffd");
   if (!isUtf8(bytes)) throw new Refusal(`this is neither JSON nor a bundle; for a plan: ${MAKE_PLAN}`);
-  const text = buffer.toString("utf8");
-  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+  return buffer.toString("utf8").replace(/^\ufeff/, "");
 }
 
 /** Places in a file of Terraform's JSON syntax, which is read again when they are asked for; none where it has changed since. */
 export function placesOf(path: string, files: GuardedFiles): () => FilePlaces {
-  let places: FilePlaces | undefined;
-  return () => {
-    places ??= readPlaces(path, files);
-    return places;
-  };
+  return lazily(() => {
+    try {
+      return jsonPlaces(readJsonText(path, files));
+    } catch {
+      return { find: () => [] };
+    }
+  });
 }
 
-function readPlaces(path: string, files: GuardedFiles): FilePlaces {
+/** Places in a text of JSON; most runs need none. */
+export function jsonPlaces(text: string): FilePlaces {
   const { JsonPlaces } = require("./json-places") as typeof import("./json-places");
-  try {
-    return new JsonPlaces(readJsonText(path, files));
-  } catch {
-    return { find: () => [] };
-  }
+  return new JsonPlaces(text);
 }
 
 function explainText(text: string, input: string): string {

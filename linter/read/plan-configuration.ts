@@ -1,3 +1,4 @@
+import { lazily } from "../../formats/lazily";
 import {
   blockKey,
   type CallBlock,
@@ -26,12 +27,8 @@ export function planConfiguration(
   configuration: Json | undefined,
   sources: () => ModuleSource | undefined,
 ): ModuleSource {
-  let templates: boolean | undefined;
-  const isJsonSyntax = () => {
-    templates ??= usesTemplates(configuration, 0);
-    return templates;
-  };
-  return new ConfigurationReader(isJsonSyntax, sources).root(configuration);
+  const isJsonSyntax = lazily(() => usesTemplates(configuration, 0));
+  return new ConfigurationReader(isJsonSyntax, lazily(sources)).root(configuration);
 }
 
 /** Whether the plan was made from JSON syntax: only there has an expression both its text and its references. */
@@ -53,18 +50,13 @@ class ConfigurationReader {
 
   root(configuration: Json | undefined): ModuleSource {
     const providers = new Map<string, ProviderBlock>();
-    let found: { readonly source: ModuleSource | undefined } | undefined;
-    const sources = (): ModuleSource | undefined => {
-      found ??= { source: this.sources() };
-      return found.source;
-    };
     for (const [key, provider] of members(member(configuration, "provider_config"))) {
       const module = text(member(provider, "module_address"));
-      const inRoot: SourceOf = (name) => sources()?.providers.get(key)?.arguments.get(name);
+      const inRoot: SourceOf = (name) => this.sources()?.providers.get(key)?.arguments.get(name);
       const source = module === "" ? inRoot : undefined;
       providers.set(key, { arguments: this.arguments(member(provider, "expressions"), source), module });
     }
-    return { ...this.module(member(configuration, "root_module"), ".", sources, 0), providers };
+    return { ...this.module(member(configuration, "root_module"), ".", this.sources, 0), providers };
   }
 
   private module(

@@ -1,4 +1,4 @@
-import { syntaxFault } from "../../formats/json-syntax";
+import { syntaxProblem } from "../../formats/json-syntax";
 import { isObject, type Json, type JsonObject, list, member, withoutLoneSurrogates } from "../model/values/json";
 import { parseJson } from "./json-text";
 import { Refusal } from "./refusal";
@@ -9,17 +9,11 @@ export interface ReadJson {
   readonly changes: readonly ResourceChange[];
 }
 
+/** The members of an entry of `resource_changes` that come before its values. */
+type Head = "address" | "module_address" | "mode" | "type" | "name" | "index" | "deposed" | "actions";
+
 /** An entry of `resource_changes`. */
-export interface ResourceChange {
-  readonly address: Json | undefined;
-  readonly module: Json | undefined;
-  readonly mode: Json | undefined;
-  readonly type: Json | undefined;
-  readonly name: Json | undefined;
-  readonly index: Json | undefined;
-  /** Key of an object that is left of an instance which is listed by itself. */
-  readonly deposed: Json | undefined;
-  readonly actions: Json | undefined;
+export interface ResourceChange extends Readonly<Record<Head, Json | undefined>> {
   /**
    * Its member `change`.
    *
@@ -54,48 +48,12 @@ function attempt(content: string): ReadJson | undefined {
 }
 
 function wholeChanges(json: JsonObject): readonly ResourceChange[] {
-  return list(member(json, "resource_changes")).flatMap((entry) => (isObject(entry) ? [new WholeChange(entry)] : []));
-}
-
-/** An entry that is parsed. */
-class WholeChange implements ResourceChange {
-  constructor(private readonly entry: JsonObject) {}
-
-  get address(): Json | undefined {
-    return this.entry.address;
-  }
-
-  get module(): Json | undefined {
-    return this.entry.module_address;
-  }
-
-  get mode(): Json | undefined {
-    return this.entry.mode;
-  }
-
-  get type(): Json | undefined {
-    return this.entry.type;
-  }
-
-  get name(): Json | undefined {
-    return this.entry.name;
-  }
-
-  get index(): Json | undefined {
-    return this.entry.index;
-  }
-
-  get deposed(): Json | undefined {
-    return this.entry.deposed;
-  }
-
-  get actions(): Json | undefined {
-    return member(this.entry.change, "actions");
-  }
-
-  change(): Json | undefined {
-    return this.entry.change;
-  }
+  const entries = list(member(json, "resource_changes")).filter(isObject);
+  return entries.map((entry) => ({
+    ...(entry as Readonly<Record<Head, Json | undefined>>),
+    actions: member(entry.change, "actions"),
+    change: () => entry.change,
+  }));
 }
 
 /** A string in JSON, with its quotes and escapes. */
@@ -130,15 +88,16 @@ const SAID_AGAIN = { planned_values: "{", resource_drift: "[" } as const;
 function readWritten(content: string): ReadJson | undefined {
   const list = memberAt(content, "resource_changes", "[");
   if (!list) return undefined;
-  const changes = new Map<string, WrittenChange>();
+  const changes = new Map<string, ResourceChange>();
   const parsedActions = new Map<string, Json>();
   let at = list.end;
   let head = headAt(content, at);
   while (head) {
     const next = followingHead(content, head.index + head[0].length);
     const end = next ? inkBefore(content, inkBefore(content, next.index)) + 1 : objectEnd(content, at);
-    const change = new WrittenChange(content, at, end, head, parsedActions);
-    const key = change.deposed === undefined ? String(change.address) : `${change.address} ${change.deposed}`;
+    const change = writtenChange(content, at, end, head, parsedActions);
+    const { address, deposed } = change;
+    const key = deposed === undefined ? String(address) : `${address} ${deposed}`;
     if (changes.has(key)) return undefined;
     changes.set(key, change);
     at = next ? next.index : end;
@@ -207,42 +166,32 @@ function objectEnd(content: string, at: number): number {
 }
 
 /** An entry that is still text. */
-class WrittenChange implements ResourceChange {
-  readonly address: Json | undefined;
-  readonly module: Json | undefined;
-  readonly mode: Json | undefined;
-  readonly type: Json | undefined;
-  readonly name: Json | undefined;
-  readonly index: Json | undefined;
-  readonly deposed: Json | undefined;
-  readonly actions: Json | undefined;
-
-  constructor(
-    private readonly content: string,
-    private readonly start: number,
-    private readonly end: number,
-    [, address, module, mode, type, name, index, deposed, actions = ""]: RegExpExecArray,
-    parsedActions: Map<string, Json>,
-  ) {
-    this.address = value(address);
-    this.module = value(module);
-    this.mode = value(mode);
-    this.type = value(type);
-    this.name = value(name);
-    this.index = value(index);
-    this.deposed = value(deposed);
-    this.actions = parsedActions.get(actions) ?? value(actions);
-    if (this.actions !== undefined) parsedActions.set(actions, this.actions);
-  }
-
-  change(): Json | undefined {
-    try {
-      return member(parseJson(this.content.slice(this.start, this.end), ""), "change");
-    } catch {
-      const fault = syntaxFault(this.content);
-      throw new Refusal(`it is not JSON: ${fault?.problem} at line ${fault?.line}, column ${fault?.column}`);
-    }
-  }
+function writtenChange(
+  content: string,
+  start: number,
+  end: number,
+  [, address, module, mode, type, name, index, deposed, written = ""]: RegExpExecArray,
+  parsedActions: Map<string, Json>,
+): ResourceChange {
+  const actions = parsedActions.get(written) ?? (JSON.parse(written) as Json);
+  parsedActions.set(written, actions);
+  return {
+    address: value(address),
+    module_address: value(module),
+    mode: value(mode),
+    type: value(type),
+    name: value(name),
+    index: value(index),
+    deposed: value(deposed),
+    actions,
+    change: () => {
+      try {
+        return member(parseJson(content.slice(start, end), ""), "change");
+      } catch {
+        throw new Refusal(`it is not JSON: ${syntaxProblem(content)}`);
+      }
+    },
+  };
 }
 
 function value(text: string | undefined): Json | undefined {

@@ -1,3 +1,4 @@
+import { lazily } from "../../formats/lazily";
 import { withoutKeys } from "../model/expressions/address";
 import { blockKey, type ModuleSource, type ResourceBlock, type VariablePlace } from "../model/expressions/source";
 import type { Instance } from "../model/terraform/instances";
@@ -10,7 +11,7 @@ import { differingExpression } from "./differing-expression";
 import { expressionFiles } from "./expression-files";
 import type { ReadOptions } from "./input";
 import { planConfiguration } from "./plan-configuration";
-import { type Beside, type PlanSources, planSources } from "./plan-sources";
+import { type PlanSources, planSources } from "./plan-sources";
 import type { ReadJson, ResourceChange } from "./plan-text";
 import { Refusal } from "./refusal";
 import { placeOfSame, variablesOf } from "./variable-files";
@@ -19,72 +20,54 @@ import { selectedWorkspace } from "./workspace";
 const ACTIONS: ReadonlySet<string> = new Set(["create", "read", "update", "delete", "forget", "no-op"]);
 const DEEPEST_MODULE = 50;
 
-/** What `terraform show -json` writes of a plan, as parts of a model. */
+/** A plan as parts of a model. */
 export function planParts(
   { json: plan, changes }: ReadJson,
   roots: readonly string[],
   { files, variableFiles }: Pick<ReadOptions, "files" | "variableFiles">,
-): Pick<
-  ModelParts,
-  | "source"
-  | "instances"
-  | "variables"
-  | "variablePlace"
-  | "metadata"
-  | "beside"
-  | "notices"
-  | "sourceFolder"
-  | "sourceWaivers"
-  | "expressionFiles"
-  | "workspace"
-> {
-  let found: Beside | undefined;
-  const beside = () => {
-    found ??= planSources(
-      planConfiguration(configuration, () => undefined),
-      { roots, files },
-      differing,
-    );
+): Omit<ModelParts, "input" | "stack" | "kind" | "roots" | "files"> {
+  let wasSearched = false;
+  const beside = lazily(() => {
+    const planned = planConfiguration(configuration, () => undefined);
+    const found = planSources(planned, { roots, files }, differing);
+    wasSearched = true;
     return found;
-  };
+  });
   const configuration = member(plan, "configuration");
   const source = planConfiguration(configuration, () => beside().sources?.source);
-  const variables = new Map<string, Json>();
-  for (const [name, given] of members(member(plan, "variables"))) {
-    const value = member(given, "value");
-    if (value !== undefined) variables.set(name, value);
-  }
+  const variables = new Map(
+    members(member(plan, "variables")).flatMap(([name, given]) => {
+      const value = member(given, "value");
+      return value === undefined ? [] : [[name, value] as const];
+    }),
+  );
   const differing = (sources: ModuleSource, workspace?: string) => {
     const source = planConfiguration(configuration, () => sources);
     const instances = instancesOf(source, plan, changes);
     return differingExpression({ source, instances, variables, files, workspace: () => workspace });
   };
-  /** A plan does not contain its workspace: that of the folder is used, unless it leads to other values than the plan has. */
+  // A plan does not contain its workspace: that of the folder is used, unless it leads to other values than the plan has.
   const workspaceOf = ({ folder, source }: PlanSources) => {
     const selected = selectedWorkspace(folder, files);
     return selected === undefined || differing(source, selected) !== undefined ? undefined : selected;
   };
-  let place: VariablePlace | undefined;
-  const placeInSources = () => {
+  const placeInSources = lazily((): VariablePlace | undefined => {
     const { sources } = beside();
-    place ??= sources && placeOfSame(variablesOf(sources, { files, variableFiles }), variables);
-    return place;
-  };
-  let workspace: { readonly name: string | undefined } | undefined;
+    return sources && placeOfSame(variablesOf(sources, { files, variableFiles }), variables);
+  });
   return {
     source,
     variables,
     variablePlace: (...path) => placeInSources()?.(...path),
     instances: instancesOf(source, plan, changes),
     metadata: () => beside().sources?.metadata,
-    workspace: () => {
+    workspace: lazily(() => {
       const { sources } = beside();
-      workspace ??= { name: sources && workspaceOf(sources) };
-      return workspace.name;
-    },
+      return sources && workspaceOf(sources);
+    }),
     expressionFiles: expressionFiles(() => beside().sources?.folder, files),
     beside: () => ({ folder: beside().sources?.stackFolder, otherStack: beside().otherStack }),
-    notices: () => found?.notices ?? [],
+    notices: () => (wasSearched ? beside().notices : []),
     sourceFolder: () => beside().sources?.folder,
     sourceWaivers: () => beside().sources?.waivers() ?? [],
   };
@@ -106,7 +89,7 @@ function instancesOf(source: ModuleSource, plan: JsonObject, changes: readonly R
   return collected.instances;
 }
 
-/** What `terraform show -json` writes of a state, as parts of a model. */
+/** A state as parts of a model. */
 export function stateParts(state: JsonObject): Pick<ModelParts, "source" | "instances"> {
   const source = planConfiguration(undefined, () => undefined);
   const collected = new Collected(new Blocks(source));
@@ -124,7 +107,7 @@ class Collected {
   /** Adds what a change leaves, or removes; `suffix` distinguishes objects with the same address. */
   addChange(change: ResourceChange, suffix = ""): void {
     const actions = list(change.actions);
-    this.add(change, text(change.module), actions.every(isAction) ? actions : actions.filter(isAction), suffix);
+    this.add(change, text(change.module_address), actions.every(isAction) ? actions : actions.filter(isAction), suffix);
   }
 
   /** Adds what `values` of a plan or state lists, modules included. */

@@ -7,7 +7,7 @@ import type { FileFault } from "./configuration-folder";
 import { type FilePlaces, findPlace, type PlacedFile, VALUES } from "./file-places";
 import { FILE_LIMITS, type GuardedFiles } from "./guarded-files";
 import type { ReadOptions, VariableFile } from "./input";
-import { parseConfiguration, readJsonText } from "./json-text";
+import { jsonPlaces, parseConfiguration, readJsonText } from "./json-text";
 import { explainFileError, Refusal } from "./refusal";
 
 /** Values of the root module's variables. */
@@ -38,28 +38,26 @@ function automaticVariableFiles(folder: string, shown: string, files: GuardedFil
     .map((name) => ({ path: join(folder, name), shown: join(shown, name) }));
 }
 
-/** Values of the variables of a root module: by the files in its folder, then by those that the user names. */
+/**
+ * Values of the variables of a root module: by the files in its folder, then by those that the user names. If several give a
+ * variable, the last one counts.
+ */
 export function variablesOf(
   { folder, shown }: { readonly folder: string; readonly shown: string },
   { files, variableFiles = [] }: Pick<ReadOptions, "files" | "variableFiles">,
 ): GivenVariables {
-  return givenVariables([...automaticVariableFiles(folder, shown, files), ...variableFiles], files);
-}
-
-/** Reads files of variable values in order: if several give a variable, the last one counts. */
-function givenVariables(variableFiles: readonly VariableFile[], files: GuardedFiles): GivenVariables {
   const values = new Map<string, Json>();
   const faults: FileFault[] = [];
   const givenBy = new Map<string, PlacedFile>();
-  for (const { path, shown } of variableFiles) {
+  for (const { path, shown: file } of [...automaticVariableFiles(folder, shown, files), ...variableFiles]) {
     try {
       const read = readVariables(path, files);
       for (const [name, value] of Object.entries(read.values)) {
         values.set(name, value);
-        givenBy.set(name, { file: shown, places: read.places });
+        givenBy.set(name, { file, places: read.places });
       }
     } catch (error) {
-      faults.push({ file: shown, problem: explainFileError(error) });
+      faults.push({ file, problem: explainFileError(error) });
     }
   }
   const place: VariablePlace = (name, path, search) => {
@@ -79,12 +77,6 @@ function readVariables(path: string, files: GuardedFiles): VariableValues {
   const { content, places } = readHcl(Buffer.from(files.bytes(path, FILE_LIMITS.document)));
   const values = Object.entries(content).map(([name, value]) => [name, constant(value, name)]);
   return { values: Object.fromEntries(values), places };
-}
-
-/** Most runs need no places. */
-function jsonPlaces(text: string): FilePlaces {
-  const { JsonPlaces } = require("./json-places") as typeof import("./json-places");
-  return new JsonPlaces(text);
 }
 
 /** Where values are written that are the same as those of a run: a plan does not name the files that gave them. */

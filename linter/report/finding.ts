@@ -38,7 +38,7 @@ export interface Finding extends Place {
   readonly params: { readonly [name: string]: string | number | boolean | null };
   readonly sources: readonly string[];
   readonly docs: string;
-  /** Stable hash of rule, address, path and what distinguishes it; no line numbers. */
+  /** Stable hash of rule, address, path and what distinguishes it; no line numbers. Empty where `LintOptions.fingerprints` leaves it out. */
   readonly fingerprint: string;
   /** In an account: the same for one mistake at several resources, for which formats for people have one entry. Absent for a mistake at one resource. */
   readonly group?: string;

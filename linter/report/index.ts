@@ -27,6 +27,14 @@ export function showsPicture(given: readonly Output[]): boolean {
   return given.some(({ format }) => withPicture.has(format));
 }
 
+/** Formats that print the fingerprints of findings. Pictures need them as well, whatever the format. */
+const withFingerprints: ReadonlySet<Format> = new Set<Format>(["json", "sarif", "gitlab"]);
+
+/** Whether one of these formats prints the fingerprints of findings. */
+export function showsFingerprints(given: readonly Output[]): boolean {
+  return given.some(({ format }) => withFingerprints.has(format));
+}
+
 /** A format and, for `--format sarif=out.sarif`, the file it goes to. */
 export interface Output {
   readonly format: Format;

@@ -190,13 +190,7 @@ function compactGap(leaf: Referenced | UnknownLeaf): Referenced | UnknownLeaf {
 
 /** Rules by the kind of rows that they evaluate. */
 function byKind(catalogue: Catalogue): ReadonlyMap<string, readonly RuleInfo[]> {
-  const kinds = new Map<string, RuleInfo[]>();
-  for (const rule of catalogue.values()) {
-    const rules = kinds.get(rule.rowKind);
-    if (rules) rules.push(rule);
-    else kinds.set(rule.rowKind, [rule]);
-  }
-  return kinds;
+  return groupBy(catalogue.values(), ({ rowKind }) => rowKind);
 }
 
 /** The package paths of rules by the kind of rows that they evaluate: a slice without such rows need not call them. */

@@ -1,74 +1,46 @@
+import { leaf, list, object, record, type Shape, shapePath, word } from "../../formats/shape";
 import { UsageError } from "../errors";
 import { isObject } from "../model/values/json";
 
-type Form = (value: unknown, place: string) => void;
+const text = leaf<string>(
+  "a text of 1 to 10,000 characters",
+  (value) => typeof value === "string" && value !== "" && value.length <= 10_000,
+);
+const attribute = leaf<string>("a text", (value) => typeof value === "string");
+const path = list(leaf<string | number>("a text or a number", (value) => /string|number/.test(typeof value)));
 
-const text: Form = (value, place) => {
-  if (typeof value !== "string" || value === "" || value.length > 10_000)
-    fail(place, "a text of 1 to 10,000 characters");
-};
-
-const step: Form = (value, place) => {
-  if (typeof value !== "string" && typeof value !== "number") fail(place, "a text or a number");
-};
-
-const params: Form = (value, place) => {
-  if (!isObject(value)) fail(place, "an object");
-};
-
-function list(element: Form): Form {
-  return (value, place) => {
-    if (!Array.isArray(value)) return fail(place, "a list");
-    for (const [index, each] of value.entries()) element(each, `${place}[${index}]`);
-  };
+/** An object that may have further members. */
+function open(fields: { readonly [name: string]: Shape }, required: readonly string[] = Object.keys(fields)): Shape {
+  return object<{ readonly [name: string]: unknown }>(fields, required, true);
 }
 
-function optional(form: Form): Form {
-  return (value, place) => {
-    if (value !== undefined) form(value, place);
-  };
-}
-
-function fields(forms: { readonly [name: string]: Form }): Form {
-  return (value, place) => {
-    if (!isObject(value)) return fail(place, "an object");
-    for (const [name, form] of Object.entries(forms)) form(value[name], `${place}.${name}`);
-  };
-}
-
-const path = list(step);
-const reference = fields({
-  address: text,
-  attribute: (value, place) => typeof value !== "string" && fail(place, "a text"),
-});
-const gap: Form = (value, place) => {
-  if (isObject(value) && "reference" in value) reference(value.reference, `${place}.reference`);
-  else fields({ unknown: text, resolveWith: text })(value, place);
+const reference = open({ reference: open({ address: text, attribute }) });
+const unknown = open({ unknown: text, resolveWith: text });
+const gap: Shape = {
+  ...unknown,
+  fault: (value, ...rest) => (isObject(value) && "reference" in value ? reference : unknown).fault(value, ...rest),
 };
 
 const check = {
   rule: text,
   id: text,
-  path: optional(path),
-  meant: optional(list(path)),
-  at: optional(
-    fields({
-      address: optional((value, place) => typeof value !== "string" && fail(place, "a text")),
-      path: optional(path),
-    }),
-  ),
-  variant: optional(text),
-  params: optional(params),
+  path,
+  meant: list(path),
+  at: open({ address: attribute, path }, []),
+  variant: text,
+  params: record,
 };
+const own = { title: text, severity: word("error", "warning", "info"), message: text, remedy: text };
+const isTexts = (value: unknown) => Array.isArray(value) && value.every(text.fits);
+const verdict = leaf(
+  "a pair of a rule and the ids of its rows",
+  (value) => Array.isArray(value) && value.length === 2 && text.fits(value[0]) && isTexts(value[1]),
+);
 
-const result = fields({
-  violated: list(fields({ ...check, title: text, message: text, remedy: text })),
-  unknown: list(fields({ ...check, violated: fields({ gaps: list(gap) }) })),
-  verdicts: list((value, place) => {
-    if (!Array.isArray(value) || value.length !== 2) return fail(place, "a pair of a rule and its rows");
-    text(value[0], `${place}[0]`);
-    list(text)(value[1], `${place}[1]`);
-  }),
+const result = open({
+  violated: list(open({ ...check, ...own }, ["rule", "id", "title", "message", "remedy"])),
+  unknown: list(open({ ...check, violated: open({ gaps: list(gap) }) }, ["rule", "id", "violated"])),
+  verdicts: list(verdict),
 });
 
 /**
@@ -78,21 +50,19 @@ const result = fields({
  * @throws UsageError
  */
 export function requireResultForm(value: unknown, reserved: ReadonlySet<string>): void {
-  result(value, "lint/result");
-  const { violated, unknown } = value as { readonly [list: string]: readonly { readonly rule: string }[] };
-  for (const { rule } of [...(violated ?? []), ...(unknown ?? [])]) {
-    if (reserved.has(rule)) {
-      throw new UsageError(
-        `a rule of your own has the id '${rule}', which is a rule of this package; use another id`,
-        "invalid-policy",
-      );
-    }
+  const fault = result.fault(value, undefined, ["lint/result"]);
+  if (fault) {
+    throw new UsageError(
+      `the policy's ${shapePath(fault.path)} ${fault.problem}; see docs/own-rules.md for the format of checks`,
+      "invalid-policy",
+    );
   }
-}
-
-function fail(place: string, wanted: string): never {
-  throw new UsageError(
-    `the policy's ${place} is not ${wanted}; see docs/own-rules.md for the format of checks`,
-    "invalid-policy",
-  );
+  const { violated, unknown } = value as { readonly [list: string]: readonly { readonly rule: string }[] };
+  const taken = [...(violated ?? []), ...(unknown ?? [])].find(({ rule }) => reserved.has(rule));
+  if (taken) {
+    throw new UsageError(
+      `a rule of your own has the id '${taken.rule}', which is a rule of this package; use another id`,
+      "invalid-policy",
+    );
+  }
 }

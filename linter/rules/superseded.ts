@@ -1,3 +1,4 @@
+import { groupByEach } from "../../formats/group-by";
 import type { RuleInfo } from "./catalogue";
 import type { Check } from "./check";
 
@@ -24,14 +25,8 @@ export function supersededBy(rules: readonly RuleInfo[]): Superseding {
 
 /** Checks of some rules, by their rule and each of the rows that they are about or inside of. */
 function byRuleAndRow(violated: readonly Check[], rules: ReadonlySet<string>): ReadonlyMap<string, readonly Check[]> {
-  const found = new Map<string, Check[]>();
-  for (const check of violated.filter(({ rule }) => rules.has(rule))) {
-    for (const id of [check.id, ...outerRows(check.id)]) {
-      const key = `${check.rule} ${id}`;
-      found.set(key, [...(found.get(key) ?? []), check]);
-    }
-  }
-  return found;
+  const found = violated.filter(({ rule }) => rules.has(rule));
+  return groupByEach(found, ({ rule, id }) => [id, ...outerRows(id)].map((row) => `${rule} ${row}`));
 }
 
 /** Ids of the rows that a row is inside of: what precedes each `#`. */

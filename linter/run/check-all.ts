@@ -2,7 +2,8 @@ import type { FoundInput, ReadInput } from "../read/input";
 import { type EntryName, entryName, visitInputs } from "../read/visit";
 import type { ChangeEffect, Place } from "../report/finding";
 import { type CheckedInput, checkedWith, checkInput, type RunContext, refused } from "./check-input";
-import { changesOf, type Estate, type NamesInCode, namesOf } from "./estate";
+import type { NamesInCode } from "./drift";
+import { changesOf, type Estate, namesOf } from "./estate";
 
 /** What a run keeps of its inputs. */
 export interface CheckedInputs {

@@ -210,7 +210,7 @@ interface Found {
 }
 
 function findingsOf(input: ReadInput, lintContext: LintContext, runContext: RunContext): Found {
-  const { policies, chosen, draw } = runContext;
+  const { policies, chosen, draw, options } = runContext;
   const read = input.model ? { ...input, model: withStartedClusters(input.model) } : input;
   const { facts, delivered, hidden } = buildFacts(read, lintContext);
   const placed = places(read, facts);
@@ -230,7 +230,7 @@ function findingsOf(input: ReadInput, lintContext: LintContext, runContext: RunC
     }
   }
   if (hidden) notEvaluated.push(...withoutPrivateKeys(rulesBehind(hidden, read, runContext)));
-  const named = distinguished(findings);
+  const named = needsFingerprints(options) ? distinguished(findings) : findings;
   return {
     facts,
     rows: rowsOf(facts).length,
@@ -331,6 +331,11 @@ function ownText({ severity, message, title, remedy, rule }: Violation): {
   readonly remedy: string;
 } {
   return { severity: severity ?? "error", message: message ?? title ?? rule, remedy: remedy ?? "" };
+}
+
+/** Pictures, baselines and `--changed` find findings by their fingerprints, whatever the report needs. */
+function needsFingerprints({ fingerprints = true, draw, changed, baseline, writeBaseline }: LintOptions): boolean {
+  return fingerprints || draw === true || changed === true || (baseline ?? writeBaseline) !== undefined;
 }
 
 /** Gives each finding its fingerprint; a number distinguishes those that nothing else does. */

@@ -1,4 +1,6 @@
+import { groupBy } from "../../formats/group-by";
 import { DocumentCursor } from "../facts/document-cursor";
+import { KEY_TYPES } from "../model/terraform/keys";
 import { isDestroyed, isKept } from "../model/terraform/lifecycle";
 import type { Model, Resource } from "../model/terraform/model";
 import { managed } from "../model/terraform/of-type";
@@ -25,7 +27,7 @@ const COMPARED: readonly Kind[] = [
   {
     what: "KMS key",
     plural: "KMS keys",
-    types: ["aws_kms_key", "aws_kms_external_key", "aws_kms_replica_key", "aws_kms_replica_external_key"],
+    types: KEY_TYPES,
     id: ["arn"],
   },
   {
@@ -61,22 +63,18 @@ export function namesInCode(model: Model): NamesInCode {
 /** Security configurations, keys and bundles that an estate has and none of the inputs has; one notice for each kind. */
 export function drift(estate: readonly Model[], inputs: readonly NamesInCode[]): readonly Notice[] {
   return COMPARED.flatMap((kind) => {
-    const inCode = new Map<string, Named[]>();
-    for (const named of inputs.flatMap((input) => input.get(kind.what)?.names ?? [])) {
-      const alike = inCode.get(named.name);
-      if (alike) alike.push(named);
-      else inCode.set(named.name, [named]);
-    }
+    const inCode = groupBy(
+      inputs.flatMap((input) => input.get(kind.what)?.names ?? []),
+      ({ name }) => name,
+    );
     const isInCode = ({ name, region }: Named) =>
       inCode.get(name)?.some((each) => !region || !each.region || each.region === region) === true;
     const isOpen = inputs.some((input) => input.get(kind.what)?.someUnknown);
-    const byInput = new Map<string, string[]>();
-    for (const model of estate) {
-      const known = byInput.get(model.input) ?? [];
-      const found = keptNames(model, kind).filter((named) => !isInCode(named));
-      byInput.set(model.input, [...known, ...found.map(({ name, region }) => (region ? `${name} (${region})` : name))]);
-    }
-    return [...byInput].flatMap(([input, names]) => notice(input, kind, [...new Set(names)].sort(), isOpen));
+    return [...groupBy(estate, ({ input }) => input)].flatMap(([input, models]) => {
+      const found = models.flatMap((model) => keptNames(model, kind)).filter((named) => !isInCode(named));
+      const names = new Set(found.map(({ name, region }) => (region ? `${name} (${region})` : name)));
+      return notice(input, kind, [...names].sort(), isOpen);
+    });
   });
 }
 
@@ -97,11 +95,7 @@ function keptNames(model: Model, kind: Kind): readonly Named[] {
     .flatMap((each) => nameOf(model, each, kind) ?? []);
 }
 
-function nameOf(
-  model: Model,
-  { values, region }: Pick<Resource, "values" | "region">,
-  { id, isRegional }: Kind,
-): Named | undefined {
+function nameOf(model: Model, { values, region }: Resource, { id, isRegional }: Kind): Named | undefined {
   const parts = id.map((name) => new DocumentCursor(model, values[name]).resolved());
   if (!parts.every((part) => typeof part === "string")) return undefined;
   const home = isRegional ? new DocumentCursor(model, region).resolved() : undefined;

@@ -1,5 +1,6 @@
 import { DAY } from "../../formats/day";
 import { UsageError } from "../errors";
+import { KEY_TYPES } from "../model/terraform/keys";
 import type { Model } from "../model/terraform/model";
 import { managed } from "../model/terraform/of-type";
 import type { FoundBundle } from "../read/input";
@@ -7,8 +8,6 @@ import { readInputs } from "../read/read";
 import type { ChangeEffect, Notice } from "../report/finding";
 import type { Settings } from "../settings";
 import type { NamesInCode } from "./drift";
-
-export type { NamesInCode };
 
 /** What exists, for comparison. */
 export interface Estate {
@@ -45,9 +44,7 @@ export function driftOf({ models: estate }: Estate, inCode: readonly NamesInCode
   return estate.length === 0 ? [] : driftCode().drift(estate, inCode);
 }
 
-function driftCode(): typeof import("./drift") {
-  return require("./drift");
-}
+const driftCode = (): typeof import("./drift") => require("./drift");
 
 /** What a plan does; loaded only where it changes something of EMR's encryption. */
 export function changesOf(
@@ -76,9 +73,9 @@ function bundleTrust(
   return (address, uri) => {
     const former = bundles.find(({ publishedAs }) => `s3://${publishedAs}` === uri);
     if (!former) return [TRUST_UNSEEN];
-    const { findBundles } = require("../facts/bundle/locate") as typeof import("../facts/bundle/locate");
-    const { readFound } = require("../facts/bundle/open") as typeof import("../facts/bundle/open");
-    const { lastDay, mutualTrust } = require("./mutual-trust") as typeof import("./mutual-trust");
+    const { findBundles }: typeof import("../facts/bundle/locate") = require("../facts/bundle/locate");
+    const { readFound }: typeof import("../facts/bundle/open") = require("../facts/bundle/open");
+    const { lastDay, mutualTrust }: typeof import("./mutual-trust") = require("./mutual-trust");
     const next = findBundles(model).find((each) => each.address === address)?.content;
     const old = readFound(former);
     const trust = next && ("leaf" in next || "chain" in next) ? mutualTrust(old, next, at) : undefined;
@@ -89,10 +86,7 @@ function bundleTrust(
 const REHEARSED = [
   "aws_emr_cluster",
   "aws_emr_security_configuration",
-  "aws_kms_key",
-  "aws_kms_external_key",
-  "aws_kms_replica_key",
-  "aws_kms_replica_external_key",
+  ...KEY_TYPES,
   "aws_kms_alias",
   "aws_kms_key_policy",
   "aws_kms_grant",

@@ -1,23 +1,20 @@
+import { groupBy } from "../../formats/group-by";
 import type { Finding, InputStatus } from "../report/finding";
 
 /** Groups findings of an account that report the same mistake at several resources; hundreds of configurations often share one. */
 export function grouped(findings: readonly Finding[], inputs: readonly InputStatus[]): readonly Finding[] {
   const accounts = new Set(inputs.flatMap((input) => (input.kind === "account" ? [placeKey(input)] : [])));
   if (accounts.size === 0) return findings;
-  const addresses = new Map<string, Set<string>>();
-  for (const finding of findings) {
-    const key = groupKey(finding);
-    const known = addresses.get(key) ?? new Set();
-    addresses.set(key, known.add(finding.address));
-  }
+  const groupKey = (finding: Finding) => `${placeKey(finding)}\0${groupName(finding)}`;
+  const several = new Set(
+    [...groupBy(findings, groupKey)].flatMap(([key, group]) =>
+      new Set(group.map(({ address }) => address)).size > 1 ? key : [],
+    ),
+  );
   return findings.map((finding) => {
-    const isGroup = accounts.has(placeKey(finding)) && (addresses.get(groupKey(finding))?.size ?? 0) > 1;
+    const isGroup = accounts.has(placeKey(finding)) && several.has(groupKey(finding));
     return isGroup ? { ...finding, group: groupName(finding) } : finding;
   });
-}
-
-function groupKey(finding: Finding): string {
-  return `${placeKey(finding)}\0${groupName(finding)}`;
 }
 
 function groupName({ rule, variant, severity }: Finding): string {

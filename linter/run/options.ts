@@ -41,6 +41,8 @@ export interface LintOptions extends FactOptions {
   readonly changed?: boolean;
   /** Whether to draw the picture of each input, for formats that show it. @default false */
   readonly draw?: boolean;
+  /** Whether findings have fingerprints where only the report needs them: loading `node:crypto` takes longer than evaluating a rule. @default true */
+  readonly fingerprints?: boolean;
   /** Whether to return the rows that rules see. @default false */
   readonly facts?: boolean;
   /** State or saved audit of existing resources, compared with the inputs and with the effects of plans. @default - none */

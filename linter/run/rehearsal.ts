@@ -1,16 +1,10 @@
+import { KEY_TYPES } from "../model/terraform/keys";
 import { isDestroyed, isKept, isRemoved } from "../model/terraform/lifecycle";
 import type { Model, Resource } from "../model/terraform/model";
 import { managed } from "../model/terraform/of-type";
 import type { ChangeEffect } from "../report/finding";
 import type { Declarations } from "../settings/settings";
 import { Existing, former, namesOfAlias, textOf } from "./existing";
-
-const KEY_TYPES = [
-  "aws_kms_key",
-  "aws_kms_external_key",
-  "aws_kms_replica_key",
-  "aws_kms_replica_external_key",
-] as const;
 
 /**
  * What a plan does to running clusters and to nodes that join them later, as docs/changes.md describes it. `estate` is what else exists,

@@ -1,4 +1,5 @@
-import type { MissingModule, Model } from "../model/terraform/model";
+import { groupByEach } from "../../formats/group-by";
+import type { MissingModule, Model, Resource } from "../model/terraform/model";
 import { ofType } from "../model/terraform/of-type";
 import type { ReadInput } from "../read/input";
 import type { Notice } from "../report/finding";
@@ -7,12 +8,10 @@ import type { Notice } from "../report/finding";
 export function sourceNotices({ input, model }: ReadInput): readonly Notice[] {
   if (model?.kind !== "plan")
     return [...missingNotices(input, optionalModules(model)), ...noticesOf(input, model?.notices)];
-  const read = new Map<string, string[]>();
-  for (const resource of ofType(model, "aws_emr_security_configuration")) {
+  const read = groupByEach(ofType(model, "aws_emr_security_configuration"), (resource) => {
     const from = resource.readFrom?.("configuration");
-    const place = from && `${from.file}:${from.line}`;
-    if (place !== undefined) read.set(place, [...(read.get(place) ?? []), resource.address]);
-  }
+    return from ? [`${from.file}:${from.line}`] : [];
+  });
   const fromSources = read.size > MOST_PLACES ? [readFromMany([...read.keys()])] : [...read].map(readFromOne);
   return noticesOf(input, [...(model.notices ?? []), ...fromSources]);
 }
@@ -24,8 +23,8 @@ function noticesOf(input: string, texts: readonly string[] = []): readonly Notic
 /** Number of configurations up to which each is named; above it, their files are. */
 const MOST_PLACES = 10;
 
-function readFromOne([place, addresses]: readonly [string, readonly string[]]): string {
-  return `the plan does not contain the configuration of ${addresses.join(", ")}; it was read from ${place}, which must not have changed since the plan was made`;
+function readFromOne([place, resources]: readonly [string, readonly Resource[]]): string {
+  return `the plan does not contain the configuration of ${resources.map(({ address }) => address).join(", ")}; it was read from ${place}, which must not have changed since the plan was made`;
 }
 
 function readFromMany(places: readonly string[]): string {

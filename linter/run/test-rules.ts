@@ -1,10 +1,12 @@
 import { join, resolve } from "node:path";
+import { syntaxProblem } from "../../formats/json-syntax";
+import { count, list, map, matching, object, record, shapePath, text } from "../../formats/shape";
 import { UsageError } from "../errors";
 import { GuardedFiles } from "../read/guarded-files";
 import { cannotReadFile } from "../read/refusal";
 import { readCatalogue } from "../rules/catalogue";
 import { type Engine, openEngine } from "../rules/engine";
-import { type Example, exampleFacts } from "../rules/example-facts";
+import { type Example, type Examples, exampleFacts } from "../rules/example-facts";
 import { PolicyTime } from "../rules/policy-time";
 import { fill, plainParams } from "../rules/template";
 import { policyWasm } from "../rules/wasm-bundle";
@@ -95,18 +97,34 @@ function readFile(path: string, shown: string, limit: number, files: GuardedFile
   }
 }
 
+type Kind = "bad" | "good" | "unknown";
+
 /** The examples of one rule; METADATA is not in WASM, so the file names the rule and its kind of rows. */
-interface OwnExamples {
+interface OwnExamples extends Partial<Examples> {
   readonly rule: string;
   readonly rowKind: string;
-  readonly cases: readonly { readonly kind: Kind; readonly example: Example }[];
 }
 
-type Kind = (typeof KINDS)[number];
-const KINDS = ["bad", "good", "unknown"] as const;
+const example = object<Example>(
+  { title: text, row: record, environment: text, thresholds: map(count(0)), evaluatedAt: count(0), says: list(text) },
+  ["title", "row"],
+);
+const ownExamples = object<OwnExamples>(
+  {
+    rule: matching(/^\w+\.\w+$/, "the id of the rule, as acme.key_account"),
+    rowKind: matching(/^\w+$/, "a kind of rows, as configurations"),
+    bad: list(example),
+    good: list(example),
+    unknown: list(example),
+  },
+  ["rule", "rowKind"],
+);
 
 function resultsOf(file: string, engine: Engine, files: GuardedFiles): readonly ExampleResult[] {
-  const { rule, rowKind, cases } = readExamples(file, files);
+  const { rule, rowKind, ...examples } = readExamples(file, files);
+  const cases = (["bad", "good", "unknown"] as const).flatMap((kind) =>
+    (examples[kind] ?? []).map((example) => ({ kind, example })),
+  );
   if (cases.length === 0) throw new UsageError(`${file}: it has no examples in bad, good or unknown`);
   return cases.map(({ kind, example }) => {
     const { violated, unknown } = engine.evaluate(exampleFacts(rowKind, example));
@@ -120,35 +138,16 @@ function resultsOf(file: string, engine: Engine, files: GuardedFiles): readonly 
 }
 
 function readExamples(file: string, files: GuardedFiles): OwnExamples {
-  const refuse = (why: string): never => {
-    throw new UsageError(`${files.place(file)}: ${why}`);
-  };
-  let parsed: unknown;
+  const content = Buffer.from(readFile(file, file, LARGEST_EXAMPLES, files)).toString("utf8");
+  let given: unknown;
   try {
-    parsed = JSON.parse(Buffer.from(readFile(file, file, LARGEST_EXAMPLES, files)).toString("utf8"));
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    return refuse("it is not JSON");
+    given = JSON.parse(content);
+  } catch {
+    throw new UsageError(`${files.place(file)}: it is not JSON: ${syntaxProblem(content)}`);
   }
-  if (typeof parsed !== "object" || parsed === null) return refuse("it is not an object");
-  const given = parsed as { readonly [name: string]: unknown };
-  const { rule, rowKind } = given;
-  if (typeof rule !== "string" || typeof rowKind !== "string") {
-    return refuse('it needs "rule", as "acme.key_account", and "rowKind", as "configurations"');
-  }
-  const cases = KINDS.flatMap((kind) => {
-    const list = given[kind] ?? [];
-    if (!Array.isArray(list) || !list.every(isExample))
-      return refuse(`"${kind}" is not a list of examples with title and row`);
-    return list.map((example) => ({ kind, example }));
-  });
-  return { rule, rowKind, cases };
-}
-
-function isExample(value: unknown): value is Example {
-  if (typeof value !== "object" || value === null) return false;
-  const { title, row, says = [] } = value as { readonly [name: string]: unknown };
-  return typeof title === "string" && typeof row === "object" && row !== null && Array.isArray(says);
+  const fault = ownExamples.fault(given);
+  if (!fault) return given as OwnExamples;
+  throw new UsageError(`${files.place(file)}: ${shapePath(fault.path) || "it"} ${fault.problem}`);
 }
 
 function faultOf(kind: Kind, { says }: Example, said: readonly string[], open: readonly string[]): string | undefined {

@@ -1,9 +1,8 @@
-import type { Finding, Notice, Severity, Waived } from "../report/finding";
+import type { Finding, Notice, Report, Severity } from "../report/finding";
 import { type Baseline, partByBaseline } from "./baseline";
+import { weights } from "./locks";
 import type { RuleSeverities, Settings, StandingWaiver } from "./settings";
 import { partitionByWaivers } from "./waivers";
-
-const weights = { off: 0, info: 1, warning: 2, error: 3 } as const;
 
 export interface ApplyOptions {
   readonly settings: Settings;
@@ -19,12 +18,7 @@ export interface ApplyOptions {
 }
 
 /** Findings as the settings want them. */
-export interface Applied {
-  readonly findings: readonly Finding[];
-  readonly baseline: readonly Finding[];
-  readonly waived: readonly Waived[];
-  readonly notices: readonly Notice[];
-}
+export type Applied = Pick<Report, "findings" | "baseline" | "waived" | "notices">;
 
 /** Sets severities, removes rules that are off, then separates findings that are waived or in the baseline. */
 export function applySettings(
@@ -38,12 +32,8 @@ export function applySettings(
   });
   const waived = partitionByWaivers(weighed, [...settings.waivers, ...codeWaivers], evaluatedAt);
   const parted = partByBaseline(waived.findings, baseline, inputs);
-  return {
-    findings: parted.findings,
-    baseline: parted.baseline,
-    waived: waived.waived,
-    notices: [...settings.notices, ...newerRules(findings, settings, rules), ...waived.notices, ...parted.notices],
-  };
+  const notices = [...settings.notices, ...newerRules(findings, settings, rules), ...waived.notices, ...parted.notices];
+  return { ...waived, ...parted, notices };
 }
 
 /** Whether the settings switch a rule off. */

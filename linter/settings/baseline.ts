@@ -1,6 +1,7 @@
+import { leaf, list, object } from "../../formats/shape";
 import { UsageError } from "../errors";
 import { jsonText } from "../printable";
-import type { Finding, Notice } from "../report/finding";
+import type { Finding, Report } from "../report/finding";
 import { sortedBy } from "../report/path";
 
 /** Findings that were known when the baseline was written. */
@@ -18,10 +19,17 @@ interface Entry {
   readonly input?: string;
 }
 
-interface BaselineFile {
-  readonly baselineVersion: 1;
-  readonly findings: readonly Entry[];
-}
+const string = leaf<string>("a text", (value) => typeof value === "string");
+const entry = object<Pick<Entry, "fingerprint" | "input">>(
+  { fingerprint: string, input: string },
+  ["fingerprint"],
+  true,
+);
+const baselineFile = object(
+  { baselineVersion: leaf<1>("1", (value) => value === 1), findings: list(entry) },
+  ["baselineVersion", "findings"],
+  true,
+);
 
 /**
  * Reads what `--write-baseline` wrote.
@@ -29,7 +37,7 @@ interface BaselineFile {
  */
 export function readBaseline(content: string, file: string): Baseline {
   const data = parsed(content);
-  if (!isBaseline(data)) {
+  if (!baselineFile.fits(data)) {
     throw new UsageError(
       `--baseline '${file}' is not a baseline; create one with --write-baseline ${file}`,
       "unreadable-input",
@@ -63,19 +71,15 @@ export function renderBaseline(findings: readonly Finding[], several = false): s
     return several ? { ...entry, input: plainInput(input) } : entry;
   });
   const once = new Map(entries.map((entry) => [JSON.stringify([entry.fingerprint, entry.input]), entry])).values();
-  const sorted = sortedBy([...once], ({ input = "", address, rule, fingerprint }) => [
-    input,
-    address,
-    rule,
-    fingerprint,
-  ]);
+  const placeOf = ({ input = "", address, rule, fingerprint }: Entry) => [input, address, rule, fingerprint];
+  const sorted = sortedBy([...once], placeOf);
   const lines = sorted.map((entry) => `    ${jsonText(entry, 0)}`);
   const list = lines.length === 0 ? "[]" : `[\n${lines.join(",\n")}\n  ]`;
   return `{\n  "baselineVersion": 1,\n  "findings": ${list}\n}\n`;
 }
 
 /** One form for different spellings of an input's path. */
-function plainInput(input: string): string {
+export function plainInput(input: string): string {
   return input.replaceAll("\\", "/").replace(/^(?:\.\/)+/, "");
 }
 
@@ -88,11 +92,7 @@ export function partByBaseline(
   findings: readonly Finding[],
   { known }: Baseline,
   inputs: readonly string[] = [],
-): {
-  readonly findings: readonly Finding[];
-  readonly baseline: readonly Finding[];
-  readonly notices: readonly Notice[];
-} {
+): Pick<Report, "findings" | "baseline" | "notices"> {
   const seen = new Set<string>();
   const isKnown = ({ fingerprint, input }: Finding) => {
     const of = known.get(fingerprint);
@@ -111,19 +111,8 @@ export function partByBaseline(
     [...of].filter((input) => input === undefined || ran.has(input)).map((input) => entryKey(fingerprint, input)),
   );
   const gone = compared.filter((entry) => !seen.has(entry)).length;
-  return {
-    findings: rest,
-    baseline: old,
-    notices:
-      gone === 0
-        ? []
-        : [
-            {
-              kind: "stale baseline",
-              message: `${gone} of ${compared.length} findings of the baseline no longer occur; write the baseline again`,
-            },
-          ],
-  };
+  const message = `${gone} of ${compared.length} findings of the baseline no longer occur; write the baseline again`;
+  return { findings: rest, baseline: old, notices: gone === 0 ? [] : [{ kind: "stale baseline", message }] };
 }
 
 function entryKey(fingerprint: string, input?: string): string {
@@ -136,20 +125,4 @@ function parsed(content: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function isBaseline(data: unknown): data is BaselineFile {
-  if (typeof data !== "object" || data === null) return false;
-  const { baselineVersion, findings } = data as { readonly [name: string]: unknown };
-  return (
-    baselineVersion === 1 &&
-    Array.isArray(findings) &&
-    findings.every(
-      (entry) =>
-        typeof entry === "object" &&
-        entry !== null &&
-        typeof entry.fingerprint === "string" &&
-        ["string", "undefined"].includes(typeof entry.input),
-    )
-  );
 }

@@ -1,32 +1,34 @@
 import { dirname, extname, join, relative } from "node:path";
 import type { Document } from "yaml";
-import { syntaxFault } from "../../formats/json-syntax";
+import { isDay } from "../../formats/day";
+import { syntaxProblem } from "../../formats/json-syntax";
+import {
+  count,
+  flag,
+  kindOf,
+  leaf,
+  list,
+  map,
+  matching,
+  object,
+  type ShapePath,
+  shapePath,
+  text,
+  word,
+} from "../../formats/shape";
 import { UsageError } from "../errors";
 import type { FileAccess } from "../model/terraform/model";
 import { isObject, type Json, type JsonObject } from "../model/values/json";
 import { checkoutOf, FILE_LIMITS } from "../read/guarded-files";
 import { requireSingleMembers } from "../read/json-text";
 import { cannotReadFile, Refusal } from "../read/refusal";
-import type { DeclaredCluster, FailOn, Lock, RootModule, SettingsFile, Waiver } from "./settings";
-import {
-  closed,
-  count,
-  day,
-  list,
-  map,
-  matching,
-  type SettingsPath,
-  SettingsPlace,
-  type Shape,
-  text,
-  truth,
-  word,
-} from "./shape";
+import type { DeclaredCluster, Lock, RootModule, SettingsFile, Waiver } from "./settings";
 
 const names = ["emr-encryption.config.json", "emr-encryption.config.yaml", "emr-encryption.config.yml"];
 const environmentName = matching(/^[a-z][a-z0-9-]*$/, "a name in lower case, as production or development");
 const rule = matching(/^[a-z0-9_]+\.[a-z0-9_]+$/, "the id of a rule, as cert.weak_rsa");
-const ruleGlobs = list(matching(/^[a-z0-9_.*]+$/, "rules, as cert.weak_rsa or config.*"));
+const isGlobs = (value: unknown) =>
+  Array.isArray(value) && value.every((each) => typeof each === "string" && /^[a-z0-9_.*]+$/.test(each));
 const sections = [
   "environment",
   "environments",
@@ -40,32 +42,33 @@ const sections = [
   "waivers",
 ] as const;
 
-const lock: Shape<Lock> = (value, place) => {
-  const section = sections.find((name) => name === value);
-  if (section) return section;
-  const written = text(value, place);
-  if (!written.startsWith("waivers:")) {
-    place.fail(`is not a section that can be locked; write waivers:RULE or one of ${sections.join(", ")}`);
-  }
-  return `waivers:${rule(written.slice("waivers:".length), place)}`;
-};
+const lock = leaf<Lock>(
+  `waivers:RULE or one of ${sections.join(", ")}`,
+  (value) =>
+    sections.some((name) => name === value) ||
+    (typeof value === "string" && value.startsWith("waivers:") && rule.fits(value.slice("waivers:".length))),
+);
+const day = leaf<string>("a day of the calendar, as YYYY-MM-DD", (value) => typeof value === "string" && isDay(value));
 
-const settingsFile = closed<SettingsFile>({
+const settingsFile = object<SettingsFile>({
   $schema: text,
   extends: list(text),
   locked: list(lock),
   environment: environmentName,
-  failOn: word<FailOn>(["error", "warning", "info", "never"]),
-  strict: (value, place) => (typeof value === "boolean" ? value : ruleGlobs(value, place)),
-  thresholds: closed({
+  failOn: word("error", "warning", "info", "never"),
+  strict: leaf(
+    "true, false or a list of rules, as cert.weak_rsa or config.*",
+    (value) => flag.fits(value) || isGlobs(value),
+  ),
+  thresholds: object({
     rsaBits: count(1),
     expiresSoonDays: count(0),
     longValidityDays: count(1),
     deletionWindowDays: count(7),
   }),
-  severities: map(word(["error", "warning", "info", "off"]), rule),
+  severities: map(word("error", "warning", "info", "off"), rule),
   waivers: list(
-    closed<Waiver>({ rule, address: text, input: text, path: text, reason: text, owner: text, expires: day }, [
+    object<Waiver>({ rule, address: text, input: text, path: text, reason: text, owner: text, expires: day }, [
       "rule",
       "reason",
       "expires",
@@ -73,28 +76,28 @@ const settingsFile = closed<SettingsFile>({
   ),
   longestWaiverDays: count(1),
   rulesVersion: matching(/^\d+\.\d+(\.\d+)?$/, 'a version in quotes, as "1.2"'),
-  environments: closed({
+  environments: object({
     accounts: map(environmentName, matching(/^\d{12}$/, "an account id of twelve digits, in quotes")),
-    tags: closed({ keys: list(text), development: list(text) }),
+    tags: object({ keys: list(text), development: list(text) }),
   }),
-  known: closed({
+  known: object({
     asOf: day,
     maxAgeDays: count(1),
     account: matching(/^\d{12}$/, "an account id of twelve digits, in quotes"),
     region: text,
     vpcDomains: list(text),
     additionalRoots: list(text),
-    roles: closed({ instance: text, service: text, emrfs: list(text) }),
-    keys: map(closed({ policy: text, rotation: truth }), matching(/^arn:/, "the ARN of a key")),
-    buckets: map(closed({ region: text, private: truth, versioned: truth, encryptedWith: text })),
+    roles: object({ instance: text, service: text, emrfs: list(text) }),
+    keys: map(object({ policy: text, rotation: flag }), matching(/^arn:/, "the ARN of a key")),
+    buckets: map(object({ region: text, private: flag, versioned: flag, encryptedWith: text })),
     clusters: map(
-      closed<DeclaredCluster>({ configuration: text, name: text, region: text }, ["configuration"]),
+      object<DeclaredCluster>({ configuration: text, name: text, region: text }, ["configuration"]),
       matching(/^j-/, "the id of a cluster, as j-2AXXXXXXGAPLF"),
     ),
     bundles: map(text, matching(/^s3:\/\//, "an S3 URI, as s3://bucket/certs.zip")),
-    ebsEncryptionByDefault: truth,
+    ebsEncryptionByDefault: flag,
   }),
-  roots: list(closed<RootModule>({ path: text, varFiles: list(text) }, ["path", "varFiles"])),
+  roots: list(object<RootModule>({ path: text, varFiles: list(text) }, ["path", "varFiles"])),
 });
 
 /** A settings file as written, with the places of its values. */
@@ -129,12 +132,44 @@ export function parseSettingsFile(file: string, cwd: string, files: FileAccess):
   const name = relative(cwd, file) || file;
   const { data, lineOf } = parserOf(name)(contentOf(file, name, files), name);
   const place = new SettingsPlace(name, lineOf);
-  return { file, content: settingsFile(data ?? {}, place), place };
+  const fault = settingsFile.fault(data ?? {}, { shown: kindOf, member: "a setting" });
+  if (fault) place.at(...fault.path).fail(fault.problem, fault.isUnnamed);
+  return { file, content: (data ?? {}) as SettingsFile, place };
+}
+
+/** A value's place in a file, for messages. */
+export class SettingsPlace {
+  constructor(
+    private readonly file: string,
+    private readonly lineOf: (path: ShapePath) => number | undefined,
+    private readonly path: ShapePath = [],
+  ) {}
+
+  /** The place of a part of the value. */
+  at(...steps: ShapePath): SettingsPlace {
+    return new SettingsPlace(this.file, this.lineOf, [...this.path, ...steps]);
+  }
+
+  /** File, and line where it is known. */
+  toString(): string {
+    const line = this.lineOf(this.path);
+    return line === undefined ? this.file : `${this.file}:${line}`;
+  }
+
+  /**
+   * Fails with the place, the path and the problem.
+   *
+   * @param isUnnamed - whether to leave out the last name, which may be a secret: the file may not be the one that the user meant
+   */
+  fail(problem: string, isUnnamed = false): never {
+    const shown = shapePath(isUnnamed ? [...this.path.slice(0, -1), "(a key)"] : this.path);
+    throw new UsageError(`${this}: ${shown || "the file"} ${problem}`, "invalid-settings");
+  }
 }
 
 interface ParsedData {
   readonly data: unknown;
-  readonly lineOf: (path: SettingsPath) => number | undefined;
+  readonly lineOf: (path: ShapePath) => number | undefined;
 }
 
 function contentOf(file: string, name: string, files: FileAccess): string {
@@ -162,9 +197,7 @@ function parseJson(content: string, file: string): ParsedData {
     return { data, lineOf: () => undefined };
   } catch (error) {
     if (error instanceof Refusal) throw new UsageError(`${file}: ${error.message}`, "invalid-settings");
-    const fault = syntaxFault(content);
-    const where = fault ? ` ${fault.problem} at line ${fault.line}, column ${fault.column}` : "";
-    throw new UsageError(`${file}: not JSON:${where}`, "invalid-settings");
+    throw new UsageError(`${file}: not JSON: ${syntaxProblem(content)}`, "invalid-settings");
   }
 }
 
@@ -189,7 +222,7 @@ function parseYaml(content: string, file: string): ParsedData {
   if (error) fail(error.pos[0], error.code);
   const repeated = repeatedKey(document);
   if (repeated !== undefined) fail(repeated, "DUPLICATE_KEY");
-  const lineOf = (path: SettingsPath): number | undefined => {
+  const lineOf = (path: ShapePath): number | undefined => {
     for (let length = path.length; length > 0; length--) {
       const node = document.getIn(path.slice(0, length), true);
       if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;

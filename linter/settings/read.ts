@@ -16,7 +16,6 @@ import {
   type Settings,
   type StandingWaiver,
 } from "./settings";
-import { UNNAMED } from "./shape";
 
 /** Default of how many days ahead a waiver may expire: a leap year. */
 export const longestWaiverDays = 366;
@@ -120,7 +119,7 @@ class Chain {
 
   private extended(name: string, { file, place }: ParsedFile, index: number): string {
     if (name.startsWith(".") || name.startsWith("/")) return resolve(dirname(file), name);
-    const at = place.at("extends").at(index);
+    const at = place.at("extends", index);
     if (this.reading.revision !== undefined) {
       return at.fail(
         "is a package, which a revision does not contain; extend a file of the repository, or use --settings",
@@ -150,7 +149,7 @@ function ownSettings({ file, content, place }: ParsedFile): Settings {
     ...(known ? { known: absolute(known, dirname(file)) } : {}),
     ...(roots ? { roots: roots.map((root) => absoluteRoot(root, dirname(file))) } : {}),
     files: [file],
-    waivers: waivers.map((waiver, index) => standing(waiver, place.at("waivers").at(index).toString())),
+    waivers: waivers.map((waiver, index) => standing(waiver, place.at("waivers", index).toString())),
     locked,
     exports: known?.asOf === undefined ? [] : [{ account: known.account, asOf: known.asOf }],
     notices: [],
@@ -181,24 +180,24 @@ function absolute(known: Declarations, folder: string): Declarations {
 }
 
 function requireRules({ content, place }: ParsedFile, { severities }: Defaults): void {
-  const ids = [...severities.keys()];
-  const require = (rule: string, where: ParsedFile["place"]): void => {
+  const require = (rule: string, at: ParsedFile["place"], isKey = false): void => {
     if (severities.has(rule)) return;
-    const near = nearestName(rule, ids);
-    where.fail(`names a rule that does not exist; ${near ? `did you mean '${near}'?` : "see emr-encryption rules"}`);
+    const near = nearestName(rule, [...severities.keys()]);
+    const help = near ? `did you mean '${near}'?` : "see emr-encryption rules";
+    at.fail(`names a rule that does not exist; ${help}`, isKey && !near);
   };
-  for (const rule of Object.keys(content.severities ?? {}))
-    require(rule, place.at("severities").at(rule, severities.has(rule) || nearestName(rule, ids) ? rule : UNNAMED));
+  for (const rule of Object.keys(content.severities ?? {})) require(rule, place.at("severities", rule), true);
   for (const [index, lock] of (content.locked ?? []).entries()) {
-    if (lock.startsWith("waivers:")) require(lock.slice("waivers:".length), place.at("locked").at(index));
+    if (lock.startsWith("waivers:")) require(lock.slice("waivers:".length), place.at("locked", index));
   }
   for (const [index, waiver] of (content.waivers ?? []).entries()) {
-    const at = place.at("waivers").at(index);
-    require(waiver.rule, at.at("rule"));
+    require(waiver.rule, place.at("waivers", index, "rule"));
     if (waiver.address === undefined && waiver.input === undefined) {
-      at.fail(
-        `has neither address nor input; to leave out ${waiver.rule} everywhere write severities: { ${waiver.rule}: off }`,
-      );
+      place
+        .at("waivers", index)
+        .fail(
+          `has neither address nor input; to leave out ${waiver.rule} everywhere write severities: { ${waiver.rule}: off }`,
+        );
     }
   }
 }

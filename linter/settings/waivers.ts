@@ -4,20 +4,14 @@ import { groupBy } from "../../formats/group-by";
 import { nearestName } from "../../formats/nearest";
 import type { Model, Resource, SourceWaiver } from "../model/terraform/model";
 import { isRecord, type Symbolic } from "../model/values/symbolic";
-import type { Finding, Notice, Waived } from "../report/finding";
+import type { Finding, Notice, Report, Waived } from "../report/finding";
 import { pathName } from "../report/path";
+import { plainInput } from "./baseline";
 import { waiversLocked } from "./locks";
 import type { Lock, StandingWaiver, WaiverCarrier } from "./settings";
 
 /** Key under `//` of `cdk.tf.json` where constructs leave their waivers: a list of `{ construct, rule, reason, owner?, expires }`. */
 export const waiverMetadata = "emr-encryption:waiver";
-
-/** Findings, separated by the waivers. */
-export interface WaivedFindings {
-  readonly findings: readonly Finding[];
-  readonly waived: readonly Waived[];
-  readonly notices: readonly Notice[];
-}
 
 /**
  * Separates the findings that a waiver covers. A waiver is valid until the end of its last day in UTC; one that has expired, or covers
@@ -27,7 +21,7 @@ export function partitionByWaivers(
   findings: readonly Finding[],
   waivers: readonly StandingWaiver[],
   evaluatedAt: number,
-): WaivedFindings {
+): Pick<Report, "findings" | "waived" | "notices"> {
   const running = groupBy(
     waivers.filter((waiver) => !hasExpired(waiver, evaluatedAt)),
     ({ rule }) => rule,
@@ -51,9 +45,8 @@ export function partitionByWaivers(
     if (used.has(waiver) || (waiver.comment && usedPlaces.has(named(waiver)))) return [];
     const expired = hasExpired(waiver, evaluatedAt);
     if (expired && findings.some((finding) => covers(waiver, finding))) {
-      return [
-        { kind: "expired waiver", message: `${named(waiver)} expired on ${waiver.expires} and no longer applies` },
-      ];
+      const message = `${named(waiver)} expired on ${waiver.expires} and no longer applies`;
+      return [{ kind: "expired waiver", message }];
     }
     if (waiver.carrier?.planned || waiver.comment?.planned) return [];
     const ended = expired ? `, and expired on ${waiver.expires}` : "";
@@ -67,24 +60,30 @@ export function waiversInCode(
   metadata: Symbolic,
   carrier: Omit<WaiverCarrier, "construct">,
   limits: CodeWaiverLimits,
-): { readonly waivers: readonly StandingWaiver[]; readonly notices: readonly Notice[] } {
+): CodeWaivers {
   const written = isRecord(metadata) ? metadata[waiverMetadata] : undefined;
-  const waivers: StandingWaiver[] = [];
-  const notices: Notice[] = [];
-  for (const entry of Array.isArray(written) ? written : []) {
-    const waiver = standingWaiver(entry, carrier);
-    if (!waiver) {
-      notices.push({
-        kind: "malformed waiver",
-        message: "a waiver in the stack's metadata lacks a construct, rule, reason or expiry date; it is ignored",
-      });
-    } else {
-      const refusal = refused(waiver, limits);
-      if (refusal) notices.push(refusal);
-      else waivers.push(waiver);
-    }
-  }
-  return { waivers, notices };
+  const message = "a waiver in the stack's metadata lacks a construct, rule, reason or expiry date; it is ignored";
+  const incomplete = { kind: "malformed waiver", message };
+  const entries = Array.isArray(written) ? written : [];
+  return accepted(
+    entries.map((entry) => standingWaiver(entry, carrier) ?? incomplete),
+    limits,
+  );
+}
+
+/** Waivers in code that apply, and notices for the others. */
+interface CodeWaivers {
+  readonly waivers: readonly StandingWaiver[];
+  readonly notices: readonly Notice[];
+}
+
+/** The waivers that may be given in code. */
+function accepted(given: readonly (StandingWaiver | Notice)[], limits: CodeWaiverLimits): CodeWaivers {
+  const checked = given.map((each) => ("kind" in each ? each : (refused(each, limits) ?? each)));
+  return {
+    waivers: checked.filter((each) => "rule" in each),
+    notices: checked.filter((each) => "kind" in each),
+  };
 }
 
 /** Why a complete waiver has no effect. */
@@ -112,59 +111,36 @@ export function waiversInComments(
   comments: readonly SourceWaiver[],
   { resources, kind }: Pick<Model, "resources" | "kind">,
   limits: CodeWaiverLimits,
-): { readonly waivers: readonly StandingWaiver[]; readonly notices: readonly Notice[] } {
-  const waivers: StandingWaiver[] = [];
-  const notices: Notice[] = [];
-  const places = comments.length === 0 ? new Map<string, readonly Placed[]>() : placesByFile(resources);
-  for (const { file, line, text, problem, covers: lines } of comments) {
+): CodeWaivers {
+  // Finding the line of a resource may read its file.
+  const places = groupBy(comments.length === 0 ? [] : resources, ({ file }) => file);
+  const read = comments.map(({ file, line, text, problem, covers: lines }) => {
     const from = `${file}:${line}`;
-    const read = problem === undefined ? readComment(text) : { problem };
-    if ("problem" in read) {
-      notices.push({ kind: "malformed waiver", message: `${from}: the waiver ${read.problem}; it is ignored` });
-      continue;
+    const waiver = problem === undefined ? readComment(text) : { problem };
+    if ("problem" in waiver) {
+      return { kind: "malformed waiver", message: `${from}: the waiver ${waiver.problem}; it is ignored` };
     }
     const comment = { file, ...lines, ...coveredBy(lines, places.get(file) ?? []), planned: kind === "plan" };
-    const waiver: StandingWaiver = { ...read, from, comment };
-    const refusal = refused(waiver, limits);
-    if (refusal) notices.push(refusal);
-    else waivers.push(waiver);
-  }
-  return { waivers, notices };
-}
-
-interface Placed {
-  readonly resource: Resource;
-  readonly line: number;
+    return { ...waiver, from, comment };
+  });
+  return accepted(read, limits);
 }
 
 /** What comes from the blocks that start in lines, and else from the arguments there: their values may be written elsewhere. */
 function coveredBy(
   { from, to }: SourceWaiver["covers"],
-  placed: readonly Placed[],
+  resources: readonly Resource[],
 ): Pick<NonNullable<StandingWaiver["comment"]>, "addresses" | "arguments"> {
-  const isCovered = (line: number) => from <= line && line <= to;
-  const starts = placed.filter(({ line }) => isCovered(line));
-  const above = Math.max(...placed.map(({ line }) => (line < from ? line : 0)));
-  const around = starts.length > 0 ? [] : placed.filter(({ line }) => line === above);
-  const within = around.flatMap(({ resource }) =>
+  const isCovered = (line = 0) => from <= line && line <= to;
+  const starts = resources.filter(({ line }) => isCovered(line));
+  const above = Math.max(...resources.map(({ line = 0 }) => (line < from ? line : 0)));
+  const around = starts.length > 0 ? [] : resources.filter(({ line }) => line === above);
+  const within = around.flatMap((resource) =>
     [...(resource.written ?? [])].flatMap((name) =>
-      isCovered(resource.place?.([name])?.line ?? 0) ? `${resource.address} ${name}` : [],
+      isCovered(resource.place?.([name])?.line) ? `${resource.address} ${name}` : [],
     ),
   );
-  return { addresses: new Set(starts.map(({ resource }) => resource.address)), arguments: new Set(within) };
-}
-
-/** Lines of resources, by file; finding one may read the file. */
-function placesByFile(resources: Model["resources"]): ReadonlyMap<string, readonly Placed[]> {
-  const places = new Map<string, Placed[]>();
-  for (const resource of resources) {
-    const { file, line } = resource;
-    if (file === undefined || line === undefined) continue;
-    const known = places.get(file);
-    if (known) known.push({ resource, line });
-    else places.set(file, [{ resource, line }]);
-  }
-  return places;
+  return { addresses: new Set(starts.map(({ address }) => address)), arguments: new Set(within) };
 }
 
 const PAIR = /\s*([\w-]+)=(?:"((?:[^"\\]|\\.)*)"|(\S*))/y;
@@ -235,13 +211,9 @@ function carrierCovers({ construct, input, stack }: WaiverCarrier, finding: Find
 function settingsCover({ address, input, path }: StandingWaiver, finding: Finding): boolean {
   return (
     (address === undefined || globMatches(address, finding.address)) &&
-    (input === undefined || globMatches(plain(input), plain(finding.input))) &&
+    (input === undefined || globMatches(plainInput(input), plainInput(finding.input))) &&
     (path === undefined || globMatches(path, pathName(finding.path)) || globMatches(path, finding.within))
   );
-}
-
-function plain(input: string): string {
-  return input.replaceAll("\\", "/").replace(/^\.\//, "");
 }
 
 function hasExpired(waiver: StandingWaiver, evaluatedAt: number): boolean {
@@ -261,9 +233,7 @@ function standingWaiver(entry: Symbolic, carrier: Omit<WaiverCarrier, "construct
   if (!isRecord(entry)) return undefined;
   const { construct, rule, reason, owner, expires } = entry;
   const texts = [construct, rule, reason, expires].every((value) => typeof value === "string" && value !== "");
-  if (!texts || !/^\d{4}-\d{2}-\d{2}$/.test(String(expires)) || Number.isNaN(Date.parse(`${expires}T00:00:00Z`))) {
-    return undefined;
-  }
+  if (!texts || !isDay(String(expires))) return undefined;
   return {
     rule: String(rule),
     reason: String(reason),

@@ -6,7 +6,7 @@ import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { type ITerraformDependable, Lazy, Token } from "cdktf";
 import type { Construct } from "constructs";
-import { type Arguments, bucketName, checkArguments, flag, key, oneOf, type Shape, tags } from "../arguments";
+import { type Arguments, bucketName, checkArguments, flag, key, leaf, oneOf, tags } from "../arguments";
 import { EncryptionConstruct } from "../construct";
 import { EncryptionKey, type IEncryptionKey, type RemovalPolicy } from "../encryption-key";
 import { jsonText } from "../json-text";
@@ -104,10 +104,10 @@ function checkRemovalPolicy(path: string, { key, removalPolicy, forceDestroy }: 
   }
 }
 
-const objectKeyShape: Shape = {
-  fits: (value) => typeof value === "string" && value !== "" && !/^(\/|[\w-]+:\/\/|arn:)/.test(value),
-  need: "the key of an object in this bucket, such as certs/prod.zip",
-};
+const objectKeyShape = leaf(
+  "the key of an object in this bucket, such as certs/prod.zip",
+  (value) => typeof value === "string" && value !== "" && !/^(\/|[\w-]+:\/\/|arn:)/.test(value),
+);
 
 const bucketArguments: Arguments<BundleBucketConfig> = {
   ...placementArguments,

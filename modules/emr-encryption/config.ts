@@ -11,15 +11,16 @@ import type {
 } from "../../formats/security-configuration";
 import {
   type Arguments,
+  anything,
   checkArguments,
   either,
   flag,
   group,
   key,
+  leaf,
   list,
   oneOf,
   parameterName,
-  type Shape,
   text,
 } from "../arguments";
 import type { IEncryptionKey, RemovalPolicy } from "../encryption-key";
@@ -208,10 +209,10 @@ export interface EmrEncryptionConfig extends EmrEncryptionSettings, Placement {
   readonly outputs?: boolean;
 }
 
-const release: Shape = {
-  fits: (value) => typeof value === "string" && readRelease(value) !== undefined,
-  need: "a literal release label, such as emr-7.14.0 or emr-spark-8.1.0",
-};
+const release = leaf(
+  "a literal release label, such as emr-7.14.0 or emr-spark-8.1.0",
+  (value) => typeof value === "string" && readRelease(value) !== undefined,
+);
 const settingsHere: Arguments<EmrEncryptionSettings> = {
   ...generationArguments,
   atRest: orOff,
@@ -232,8 +233,8 @@ const configArguments: Arguments<EmrEncryptionConfig> = {
 };
 const logArguments: Arguments<EmrLogEncryption> = { key };
 const userArguments: Arguments<KeyUsers> = {
-  instanceRole: "any",
-  serviceRole: "any",
+  instanceRole: anything,
+  serviceRole: anything,
   emrfsRoles: list,
   administrators: list,
 };

@@ -5,7 +5,7 @@ import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { Annotations, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { parseKeyName } from "../../formats/arn";
-import { type Arguments, checkArguments, flag, text } from "../arguments";
+import { type Arguments, anything, checkArguments, flag, text } from "../arguments";
 import { checkedPath, checkStack } from "../framework";
 import { completed } from "../placement";
 import { ImportedKey, type ImportedKeyConfig } from "./imported-key";
@@ -19,9 +19,9 @@ export type EncryptionKeyConfig = ManagedKeyConfig & KeyMaterial;
 
 const keyArguments: Arguments<EncryptionKeyConfig> = {
   ...managedKeyArguments,
-  origin: "any",
+  origin: anything,
   enableKeyRotation: flag,
-  rotationPeriodInDays: "any",
+  rotationPeriodInDays: anything,
   multiRegion: flag,
   customKeyStoreId: text,
   xksKeyId: text,

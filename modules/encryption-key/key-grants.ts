@@ -8,7 +8,20 @@ import {
   keyPolicyLimit,
   principalProblem,
 } from "../../formats/key-policy";
-import { type Arguments, checkArguments, flag, group, list, oneOf, type Shape, shown, tags, text } from "../arguments";
+import {
+  type Arguments,
+  anything,
+  checkArguments,
+  flag,
+  group,
+  leaf,
+  list,
+  oneOf,
+  type Shape,
+  shown,
+  tags,
+  text,
+} from "../arguments";
 import { quoted, rendersHcl } from "../json-text";
 import { type KeyUser, keyUserArn } from "../key-user";
 import { completed, type Placement, partition, placementArguments } from "../placement";
@@ -112,16 +125,16 @@ export const keyPolicyArguments: Arguments<KeyPolicyConfig> = {
   useGrants: flag,
 };
 
-const description: Shape = {
-  fits: (value) => typeof value === "string" && value.length <= 8192,
-  need: "a string of at most 8192 characters",
-};
+const description = leaf(
+  "a string of at most 8192 characters",
+  (value) => typeof value === "string" && value.length <= 8192,
+);
 
 /** The arguments of every key that this package creates. */
 export const managedKeyArguments: Arguments<ManagedKeyConfig> = {
   ...keyPolicyArguments,
   description,
-  deletionWindowInDays: "any",
+  deletionWindowInDays: anything,
   removalPolicy: oneOf("retain", "destroy"),
   importFrom: text,
   alias: text,
@@ -274,19 +287,18 @@ function claimPolicy({ resource, node }: ManagedKey): void {
 const isText = (value: unknown) => typeof value === "string" && value !== "";
 const isTextOrList = (value: unknown) =>
   isText(value) || (Array.isArray(value) && value.length > 0 && value.every(isText));
-const texts: Shape = { fits: isTextOrList, need: "a string or a list of one or more strings" };
-const principals: Shape = {
-  fits: (value) => value === "*" || (group.fits(value) && Object.values(value as object).every(isTextOrList)),
-  need: "{ AWS: … } with the ARN of a role, or a list of ARNs",
-};
+const texts = leaf("a string or a list of one or more strings", isTextOrList);
+const principals = leaf(
+  "{ AWS: … } with the ARN of a role, or a list of ARNs",
+  (value) => value === "*" || (group.fits(value) && Object.values(value).every(isTextOrList)),
+);
 const operator =
   /^(Null|(For(All|Any)(Values|Value):)?(String(Not)?(Equals(IgnoreCase)?|Like)|(Numeric|Date)((Not)?Equals|(Less|Greater)Than(Equals)?)|Bool|BinaryEquals|(Not)?IpAddress|Arn(Not)?(Equals|Like))(IfExists)?)$/i;
-const condition: Shape = {
-  fits: (value) =>
-    group.fits(value) &&
-    Object.entries(value as object).every(([name, test]) => operator.test(name) && group.fits(test)),
-  need: "operators of IAM with their tests, such as { StringEquals: { 'kms:ViaService': '…' } }",
-};
+const condition = leaf(
+  "operators of IAM with their tests, such as { StringEquals: { 'kms:ViaService': '…' } }",
+  (value) =>
+    group.fits(value) && Object.entries(value).every(([name, test]) => operator.test(name) && group.fits(test)),
+);
 const statementArguments: Arguments<KeyPolicyStatement> & { readonly [name: string]: Shape } = {
   Sid: text,
   Effect: oneOf("Allow", "Deny"),

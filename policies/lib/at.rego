@@ -45,20 +45,6 @@ s3_places(default_encryption, overrides) := array.concat(
 )
 
 # METADATA
-# description: Every section that may name a KMS key, with its `place` and `path`.
-key_places(configuration) := array.concat(
-	s3_places(configuration.s3, configuration.s3Overrides),
-	[
-		# regal ignore:external-reference
-		object.union(configuration.localDisk, {"place": "LocalDiskEncryptionConfiguration", "path": local_disk}),
-		# regal ignore:external-reference
-		object.union(configuration.tls, {"place": "TLSCertificateConfiguration", "path": tls}),
-		# regal ignore:external-reference
-		object.union(configuration.wal, {"place": "EMRWALEncryptionConfiguration", "path": wal}),
-	],
-)
-
-# METADATA
 # description: Every section that may name an object in S3 or a class, with its `place` and `path`.
 object_places(configuration) := array.concat(
 	s3_places(configuration.s3, configuration.s3Overrides),
@@ -68,6 +54,14 @@ object_places(configuration) := array.concat(
 		# regal ignore:external-reference
 		object.union(configuration.tls, {"place": "TLSCertificateConfiguration", "path": tls}),
 	],
+)
+
+# METADATA
+# description: Every section that may name a KMS key, with its `place` and `path`.
+key_places(configuration) := array.concat(
+	object_places(configuration),
+	# regal ignore:external-reference
+	[object.union(configuration.wal, {"place": "EMRWALEncryptionConfiguration", "path": wal})],
 )
 
 # METADATA

@@ -31,7 +31,7 @@ else if every verdict in verdicts { verdict == false }
 
 # METADATA
 # description: |
-#   The verdict of a check: whether it applies, where it states that, and is violated. Undefined for anything else.
+#   The verdict of a check: whether it applies (true if it does not say) and is violated. Undefined for anything else.
 verdict(check) := data.logic.all([object.get(check, "applies", true), check.violated])
 
 _unknown(verdicts) := {"gaps": gaps} if {

@@ -6,78 +6,18 @@ package releases
 # METADATA
 # description: The first release that supports a feature.
 gates := [
-	{
-		"feature": "security configurations",
-		"text": "emr-4.8.0",
-		"from_number": 4008000,
-		"of6_number": 0,
-	},
-	{
-		"feature": "Kerberos",
-		"text": "emr-5.10.0",
-		"from_number": 5010000,
-		"of6_number": 0,
-	},
-	{
-		"feature": "role mappings",
-		"text": "emr-5.10.0",
-		"from_number": 5010000,
-		"of6_number": 0,
-	},
-	{
-		"feature": "external KDC",
-		"text": "emr-5.20.0",
-		"from_number": 5020000,
-		"of6_number": 0,
-	},
-	{
-		"feature": "EBS encryption",
-		"text": "emr-5.24.0",
-		"from_number": 5024000,
-		"of6_number": 0,
-	},
-	{
-		"feature": "Apache Ranger",
-		"text": "emr-5.32.0 (emr-6.3.0 of EMR 6)",
-		"from_number": 5032000,
-		"of6_number": 6003000,
-	},
-	{
-		"feature": "Identity Center",
-		"text": "emr-6.15.0",
-		"from_number": 6015000,
-		"of6_number": 0,
-	},
-	{
-		"feature": "Ranger's plug-in for Trino",
-		"text": "emr-6.7.0",
-		"from_number": 6007000,
-		"of6_number": 0,
-	},
-	{
-		"feature": "runtime roles",
-		"text": "emr-6.7.0",
-		"from_number": 6007000,
-		"of6_number": 0,
-	},
-	{
-		"feature": "Identity Center with runtime roles",
-		"text": "emr-7.8.0",
-		"from_number": 7008000,
-		"of6_number": 0,
-	},
-	{
-		"feature": "logs in CloudWatch",
-		"text": "emr-7.11.0",
-		"from_number": 7011000,
-		"of6_number": 0,
-	},
-	{
-		"feature": "user background sessions",
-		"text": "emr-7.11.0",
-		"from_number": 7011000,
-		"of6_number": 0,
-	},
+	{"feature": "security configurations", "text": "emr-4.8.0", "from_number": 4008000, "of6_number": 0},
+	{"feature": "Kerberos", "text": "emr-5.10.0", "from_number": 5010000, "of6_number": 0},
+	{"feature": "role mappings", "text": "emr-5.10.0", "from_number": 5010000, "of6_number": 0},
+	{"feature": "external KDC", "text": "emr-5.20.0", "from_number": 5020000, "of6_number": 0},
+	{"feature": "EBS encryption", "text": "emr-5.24.0", "from_number": 5024000, "of6_number": 0},
+	{"feature": "Apache Ranger", "text": "emr-5.32.0 (emr-6.3.0 of EMR 6)", "from_number": 5032000, "of6_number": 6003000},
+	{"feature": "Identity Center", "text": "emr-6.15.0", "from_number": 6015000, "of6_number": 0},
+	{"feature": "Ranger's plug-in for Trino", "text": "emr-6.7.0", "from_number": 6007000, "of6_number": 0},
+	{"feature": "runtime roles", "text": "emr-6.7.0", "from_number": 6007000, "of6_number": 0},
+	{"feature": "Identity Center with runtime roles", "text": "emr-7.8.0", "from_number": 7008000, "of6_number": 0},
+	{"feature": "logs in CloudWatch", "text": "emr-7.11.0", "from_number": 7011000, "of6_number": 0},
+	{"feature": "user background sessions", "text": "emr-7.11.0", "from_number": 7011000, "of6_number": 0},
 ]
 
 # METADATA

@@ -6,6 +6,8 @@
 #   matches nothing.
 package value
 
+import data.logic
+
 # METADATA
 # description: Whether the value is `x`; `null` asks whether it is absent.
 is(leaf, x) := leaf.known == x if _known(leaf)
@@ -49,22 +51,17 @@ else := gaps([leaf])
 
 # METADATA
 # description: Whether the value is there and not in a list of plain values.
-other_than(leaf, xs) := false if {
-	_known(leaf)
-	leaf.known == null
-}
+other_than(leaf, xs) := false if leaf.known in xs
 
-else := false if leaf.known in xs
-
-else if _known(leaf)
+else := leaf.known != null if _known(leaf)
 
 else := gaps([leaf])
 
 # METADATA
 # description: |
-#   Whether both leaves are there and equal. References are canonical, so equal references are the same resource, and others
-#   are not, except for one that leads to a value from elsewhere. A resource that this input creates is never the same as one
-#   that is named by a known value.
+#   Whether both leaves are there and equal. References are canonical: equal ones name the same resource, and others name
+#   different resources unless one of them leads to a value from elsewhere. A resource that this input creates is never the
+#   same as one that is named by a known value.
 same(a, b) := false if {
 	some leaf in [a, b]
 	_known(leaf)
@@ -100,36 +97,30 @@ _differ(a, b) if {
 }
 
 # METADATA
+# description: Whether both leaves are there and not equal, by the rules of `same`.
+different(a, b) := logic.all([present(a), present(b), logic.none([same(a, b)])])
+
+# METADATA
 # description: Whether the value is a number below a limit.
 less_than(leaf, limit) := leaf.known < limit if is_number(leaf.known)
 
-else := false if _known(leaf)
-
-else := gaps([leaf])
+else := _false_or_gaps(leaf)
 
 # METADATA
 # description: Whether the value is a number above a limit.
 more_than(leaf, limit) := leaf.known > limit if is_number(leaf.known)
 
-else := false if _known(leaf)
-
-else := gaps([leaf])
+else := _false_or_gaps(leaf)
 
 # METADATA
 # description: Whether the value is a number at or above a limit.
 at_least(leaf, limit) := leaf.known >= limit if is_number(leaf.known)
 
-else := false if _known(leaf)
-
-else := gaps([leaf])
+else := _false_or_gaps(leaf)
 
 # METADATA
 # description: Whether both values are numbers (or times) and the first is below the second.
-before(a, b) := false if {
-	some leaf in [a, b]
-	_known(leaf)
-	not is_number(leaf.known)
-}
+before(a, b) := false if _is_no_number([a, b])
 
 else := a.known < b.known if {
 	_known(a)
@@ -140,11 +131,7 @@ else := gaps([a, b])
 
 # METADATA
 # description: Whether both values are times and the first is at least so many milliseconds before the second.
-earlier_by(a, b, milliseconds) := false if {
-	some leaf in [a, b]
-	_known(leaf)
-	not is_number(leaf.known)
-}
+earlier_by(a, b, milliseconds) := false if _is_no_number([a, b])
 
 else := (a.known + milliseconds) <= b.known if {
 	_known(a)
@@ -153,47 +140,43 @@ else := (a.known + milliseconds) <= b.known if {
 
 else := gaps([a, b])
 
+_is_no_number(leaves) if {
+	some leaf in leaves
+	_known(leaf)
+	not is_number(leaf.known)
+}
+
 # METADATA
 # description: Whether the value is a string that starts with a prefix.
 starts_with(leaf, prefix) := startswith(leaf.known, prefix) if is_string(leaf.known)
 
-else := false if _known(leaf)
-
-else := gaps([leaf])
+else := _false_or_gaps(leaf)
 
 # METADATA
 # description: Whether the value is a string that ends with a suffix.
 ends_with(leaf, suffix) := endswith(leaf.known, suffix) if is_string(leaf.known)
 
-else := false if _known(leaf)
-
-else := gaps([leaf])
+else := _false_or_gaps(leaf)
 
 # METADATA
-# description: Whether the value is a text, which is given in lower case, in whatever case.
+# description: Whether the value equals a text, letter case apart; the text is given in lower case.
 is_in_any_case(leaf, text) := lower(leaf.known) == text if is_string(leaf.known)
 
-else := false if _known(leaf)
-
-else := gaps([leaf])
+else := _false_or_gaps(leaf)
 
 # METADATA
 # description: Whether the value is a string that includes a part.
 includes(leaf, part) := contains(leaf.known, part) if is_string(leaf.known)
 
-else := false if _known(leaf)
-
-else := gaps([leaf])
+else := _false_or_gaps(leaf)
 
 # METADATA
 # description: |
-#   Whether the value is a string that matches a regular expression (RE2). Rules of this package do without: RE2 is a third of the
-#   policy, and starting it takes longer than to evaluate a small plan.
+#   Whether the value is a string that matches a regular expression (RE2). The rules of this package do not use it: RE2 makes up a
+#   third of a policy, and starting it takes longer than evaluating a small plan.
 matches(leaf, pattern) := regex.match(pattern, leaf.known) if is_string(leaf.known)
 
-else := false if _known(leaf)
-
-else := gaps([leaf])
+else := _false_or_gaps(leaf)
 
 # METADATA
 # description: Whether the value is there and does not match a regular expression (RE2).
@@ -212,6 +195,11 @@ else := gaps([leaf])
 # METADATA
 # description: The leaves that are not known, as a verdict.
 gaps(leaves) := {"gaps": {leaf | some leaf in leaves; not _known(leaf)}}
+
+# a value of another type matches nothing
+_false_or_gaps(leaf) := false if _known(leaf)
+
+else := gaps([leaf])
 
 # not `leaf.known`: false and absent look alike
 _known(leaf) if _ = leaf.known

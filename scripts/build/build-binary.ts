@@ -47,6 +47,20 @@ const lazyBuiltins: Plugin = {
   },
 };
 
+/** opa-wasm searches the end of a result byte by byte, which takes a fifth of the time of an evaluation. */
+const nativeSearch: Plugin = {
+  name: "native-search",
+  setup({ onLoad }) {
+    onLoad({ filter: /opa-wasm\/src\/opa\.js$/ }, ({ path }) => ({
+      contents: replacedOnce(
+        readFileSync(path, "utf8"),
+        /let idx = addr;\s*while \(buf\[idx\] !== 0\) \{\s*idx\+\+;\s*\}/,
+        "const idx = buf.indexOf(0, addr);",
+      ),
+    }));
+  },
+};
+
 const outside: Plugin = {
   name: "outside",
   setup({ onResolve }) {
@@ -83,9 +97,9 @@ async function main(): Promise<void> {
     legalComments: "none",
     logLevel: "warning",
     alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" },
-    plugins: [lazyYaml, lazyBuiltins, lists, outside],
+    plugins: [lazyYaml, lazyBuiltins, nativeSearch, lists, outside],
   });
-  writeFileSync(entry, ascii(withSharedShapes(readFileSync(entry, "utf8"))));
+  writeFileSync(entry, ascii(withSharedShapes(withKeptModules(readFileSync(entry, "utf8")))));
   writeFileSync(join(root, "lib/cli/THIRD-PARTY-NOTICES.txt"), notices());
   shareLinter();
   // The first `lint` keeps what V8 compiled for it (bin/emr-encryption.js).
@@ -96,6 +110,18 @@ async function main(): Promise<void> {
 /** Escapes what esbuild leaves in regular expressions and templates: V8 stores text that is not ASCII in twice the space, and reads it more slowly. */
 function ascii(code: string): string {
   return code.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
+/** Has each `require` of a module return the same object, as it does in Node. esbuild makes a copy for each call. */
+function withKeptModules(code: string): string {
+  const copy = /(\w+)=(\w+)=>(\w+\(\w+\(\{\},"__esModule",\{value:!0\}\),\2\))/;
+  return replacedOnce(code, copy, "$1=(k=>$2=>{let c=k.get($2);return c||k.set($2,c=$3),c})(new WeakMap)");
+}
+
+/** A new version of a tool may write something else, which must not go unnoticed. */
+function replacedOnce(code: string, pattern: RegExp, replacement: string): string {
+  if (!pattern.test(code)) throw new Error(`nothing matches ${pattern}`);
+  return code.replace(pattern, replacement);
 }
 
 /**

@@ -35,7 +35,7 @@ package releases
 
 # METADATA
 # description: The first release that supports a feature.
-gates := ${JSON.stringify(gates, null, "\t")}
+gates := ${table(gates)}
 
 # METADATA
 # description: Defects with encryption, from a release to a release.
@@ -63,7 +63,7 @@ package certificate_limits
 
 # METADATA
 # description: Periods, and the longest validity in days of what is issued in each.
-limits := ${JSON.stringify(limits, null, "\t")}
+limits := ${table(limits)}
 
 # METADATA
 # description: What public CAs issue at a time and later, in words.
@@ -73,8 +73,13 @@ schedule_at(instant) := schedule.text if {
 	instant < schedule.end
 }
 
-_schedules := ${JSON.stringify(schedules, null, "\t")}
+_schedules := ${table(schedules)}
 `;
+}
+
+/** A list of records in Rego, one on each line. */
+function table(records: readonly object[]): string {
+  return `[\n${records.map((record) => `${JSON.stringify(record)},\n`).join("")}]`;
 }
 
 /** Writes `policies/dist`: Rego as WASM, METADATA and examples as JSON; the same sources give the same bytes. */

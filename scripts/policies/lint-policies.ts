@@ -1,9 +1,10 @@
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { policySources } from "./build-policies";
 import { closedLeaves } from "./closed-sets";
-import { goTool, OpaError, opa, root } from "./opa";
+import { goTool, opa, RuleError, root } from "./opa";
+import { rowKindOf } from "./rule-metadata";
 import { shapeFaults } from "./rule-shape";
 
 /** Checks the Rego sources with everything there is, and returns what is wrong, one sentence each. */
@@ -32,17 +33,13 @@ export function ruleFiles(): readonly string[] {
     .sort();
 }
 
-function rowKindOf(file: string): string {
-  return /^# +rowKind: (\w+)$/m.exec(readFileSync(join(root, file), "utf8"))?.[1] ?? "";
-}
-
 /** What a failing tool says. */
 function complaints(run: () => void): readonly string[] {
   try {
     run();
     return [];
   } catch (error) {
-    if (error instanceof OpaError) return [error.message];
+    if (error instanceof RuleError) return [error.message];
     const { stdout = "", stderr = "" } = error as { readonly stdout?: string; readonly stderr?: string };
     return [`${stdout}${stderr}`.trim() || String(error)];
   }

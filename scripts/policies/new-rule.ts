@@ -50,7 +50,6 @@ function rego(id: string, kind: string): string {
 #   - description: ${source}
 #     ref: https://docs.aws.amazon.com/
 # custom:
-#   rowKind: ${kind}
 #   severity: error
 #   message: "${message}"
 #   remedy: ${remedy}

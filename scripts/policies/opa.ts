@@ -7,13 +7,13 @@ export const root = join(__dirname, "../..");
 
 let executable: string | undefined;
 
-/** OPA refuses what it was given. The message is what OPA prints about it, with file, line and column. */
-export class OpaError extends Error {}
+/** A rule or its examples cannot be read; the message has the file, and where it is known the line and column. */
+export class RuleError extends Error {}
 
 /**
  * Runs OPA in a folder and returns its output: the binary that `OPA` names, or the version of `tools/opa/go.mod`.
  *
- * @throws OpaError for Rego that OPA refuses
+ * @throws RuleError for Rego that OPA refuses
  */
 export function opa(args: readonly string[], folder = root, input?: string): string {
   executable ??= process.env.OPA ?? goTool("opa");
@@ -28,7 +28,7 @@ export function opa(args: readonly string[], folder = root, input?: string): str
   } catch (error) {
     const { stdout = "", stderr = "" } = error as { readonly stdout?: string; readonly stderr?: string };
     const printed = `${inLines(stdout)}${stderr}`.trim();
-    throw printed === "" ? error : new OpaError(printed, { cause: error });
+    throw printed === "" ? error : new RuleError(printed, { cause: error });
   }
 }
 
@@ -44,12 +44,12 @@ interface OpaProblem {
   readonly location: { readonly file: string; readonly row: number; readonly col: number };
 }
 
-/** Runs the main function of a script. What OPA refuses ends it with exit code 1, without a stack trace. */
+/** Runs the main function of a script. A fault of a rule ends it with exit code 1, without a stack trace. */
 export function runScript(main: () => void): void {
   try {
     main();
   } catch (error) {
-    if (!(error instanceof OpaError)) throw error;
+    if (!(error instanceof RuleError)) throw error;
     console.error(error.message);
     process.exitCode = 1;
   }

@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ACTIONS, auditPolicy, type Operation } from "../../account/actions";
+import { ACTIONS, auditPolicy } from "../../account/actions";
+import type { Operation } from "../../account/answers";
 import { type AuditOptions, auditAccount } from "../../account/audit";
 import { auditDocument } from "../../account/document";
 import { lint } from "../../linter";

@@ -1,4 +1,4 @@
-import type { Operation } from "../../account/actions";
+import type { Operation } from "../../account/answers";
 import { type AuditOptions, auditAccount } from "../../account/audit";
 import { auditDocument } from "../../account/document";
 import { lint } from "../../linter";

@@ -1,4 +1,4 @@
-import type { Operation } from "../../account/actions";
+import type { Operation } from "../../account/answers";
 import type { Send } from "../../account/calls";
 import { authorityAndLeaf, bundleZip } from "../support/certificates";
 import { lakeConfiguration } from "./moto-account";

@@ -1,7 +1,8 @@
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ACTIONS, type Operation } from "../../account/actions";
+import { ACTIONS } from "../../account/actions";
+import type { Operation } from "../../account/answers";
 import { AwsClients } from "../../account/client";
 import { RETRIES } from "../../account/retries";
 import { run } from "../cli/certs/run";

@@ -131,28 +131,37 @@ test("a bundle without a private key or chain has no sidecar", () => {
 const without = (name: string) => JSON.stringify({ ...sidecar, [name]: undefined });
 test.each([
   ["", "it is not JSON"],
-  ["[]", "it is not an object"],
-  [JSON.stringify({ ...sidecar, sidecarVersion: 2 }), "'sidecarVersion' is not 1, the only version this release reads"],
-  [without("sha256"), "'sha256' is missing"],
-  [without("object"), "'object.bucket' is missing"],
-  [JSON.stringify({ ...sidecar, object: "s3://a/b" }), "'object' is not an object"],
-  [JSON.stringify({ ...sidecar, object: { ...object, bucket: 7 } }), "'object.bucket' is not a text"],
-  [JSON.stringify({ ...sidecar, sha256: "abc" }), "'sha256' is not a SHA-256 in hex"],
-  [JSON.stringify({ ...sidecar, files: "abc" }), "'files' is not an object"],
-  [JSON.stringify({ ...sidecar, files: {} }), "'files.certificateChain.pem' is missing"],
+  ["[]", "it is a list, expected an object"],
+  [
+    JSON.stringify({ ...sidecar, sidecarVersion: 2 }),
+    "'sidecarVersion' is a number, expected 1, the only version that this release reads",
+  ],
+  [without("sha256"), "'sha256' is missing; expected a SHA-256 in hex"],
+  [without("object"), "'object' is missing; expected an object"],
+  [JSON.stringify({ ...sidecar, object: "s3://a/b" }), "'object' is a text, expected an object"],
+  [JSON.stringify({ ...sidecar, object: { ...object, bucket: 7 } }), "'object.bucket' is a number, expected a text"],
+  [JSON.stringify({ ...sidecar, sha256: "abc" }), "'sha256' is a text, expected a SHA-256 in hex"],
+  [JSON.stringify({ ...sidecar, files: "abc" }), "'files' is a text, expected an object"],
+  [JSON.stringify({ ...sidecar, files: {} }), "'files.certificateChain.pem' is missing; expected a SHA-256 in hex"],
   [
     JSON.stringify({ ...sidecar, files: { "certificateChain.pem": "abc" } }),
-    "'files.certificateChain.pem' is not a SHA-256 in hex",
+    "'files.certificateChain.pem' is a text, expected a SHA-256 in hex",
   ],
   [
     JSON.stringify({ ...sidecar, files: { ...sidecar.files, "privateKey.pem": sidecar.sha256 } }),
-    "it has a property 'files.privateKey.pem' that no sidecar has",
+    "'files.privateKey.pem' is not expected here; expected one of certificateChain.pem, trustedCertificates.pem",
   ],
-  [JSON.stringify({ ...sidecar, names: ["../privateKey.pem"] }), "'names' is not a list of file names"],
-  [JSON.stringify({ ...sidecar, etag: "x" }), "it has a property 'etag' that no sidecar has"],
+  [
+    JSON.stringify({ ...sidecar, names: ["../privateKey.pem"] }),
+    "'names[0]' is a text, expected one of privateKey.pem, certificateChain.pem, trustedCertificates.pem",
+  ],
+  [
+    JSON.stringify({ ...sidecar, etag: "x" }),
+    "'etag' is not expected here; expected one of sidecarVersion, object, sha256, files, names, privateKey, certificateChain, trustedCertificates",
+  ],
   [
     JSON.stringify({ ...sidecar, certificateChain: files["privateKey.pem"] }),
-    "'certificateChain' contains a private key",
+    "'certificateChain' is a text, expected PEM without a private key",
   ],
 ])("a text that is not a sidecar is refused with the reason (%#)", (wrong, problem) => {
   expect(readSidecar(wrong)).toEqual({ problem });

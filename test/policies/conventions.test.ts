@@ -4,6 +4,7 @@ import Ajv from "ajv";
 import { readCatalogue, readPolicy, textOf } from "../../linter/rules/catalogue";
 import { openEngine } from "../../linter/rules/engine";
 import { placeholders } from "../../linter/rules/template";
+import pageNames from "../../policies/sources.json";
 import { scaffoldWords } from "../../scripts/policies/new-rule";
 import { exampleFacts, readExamples, ruleFolder, ruleIds, thresholds } from "../support/rules/examples";
 
@@ -59,6 +60,19 @@ describe.each([...catalogue.values()])("$id", (rule) => {
     for (const { title } of [...bad, ...good, ...unknown]) expect(title).toMatch(/^[A-Z"`{].*[^.]$/);
     for (const { message } of [rule, ...Object.values(rule.variants)]) expect(message).not.toMatch(/\.$/);
   });
+});
+
+test("pages that several rules cite under one name are named in policies/sources.json, and no others", () => {
+  const cited = [...catalogue.values()].flatMap(({ sources }) => sources);
+  const several = cited.filter(
+    ({ title, url }) => cited.filter((each) => each.title === title && each.url === url).length > 1,
+  );
+  const urls = new Set(several.map(({ url }) => url));
+  expect(Object.keys(pageNames).sort()).toEqual([...urls].sort());
+  const named = ruleIds().filter((id) =>
+    Object.entries(pageNames).some(([url, name]) => source(id).includes(`description: ${name}\n#     ref: ${url}\n`)),
+  );
+  expect(named).toEqual([]);
 });
 
 test("every limit that a rule reads has a default, and every limit is read by a rule", () => {

@@ -85,6 +85,17 @@ const cases: { readonly [name: string]: readonly (readonly [args: readonly unkno
     [[known("a"), made], false],
     [[made, unknown], gaps(made, unknown)],
   ],
+  "value.different": [
+    [[known("a"), known("b")], true],
+    [[known("a"), known("a")], false],
+    [[known(null), known("a")], false],
+    [[unknown, known(null)], false],
+    [[key, otherKey], true],
+    [[key, key], false],
+    [[made, known("a")], true],
+    [[indirect, key], gaps(key, indirect)],
+    [[unknown, known("a")], gaps(unknown)],
+  ],
   "value.less_than": [
     [[known(1), 2], true],
     [[known(2), 2], false],

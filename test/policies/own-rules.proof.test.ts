@@ -136,7 +136,12 @@ describe("rules test", () => {
     ["a folder without examples", "{}", ["key_account/none"], "is not a folder"],
     ["a folder without a policy", examples, [], "has no compiled policy; name one with --policy"],
     ["examples that are not JSON", "{", ["--policy", "tested.tar.gz"], "it is not JSON"],
-    ["examples of no rule", "{}", ["--policy", "tested.tar.gz"], 'it needs "rule"'],
+    [
+      "examples of no rule",
+      "{}",
+      ["--policy", "tested.tar.gz"],
+      "rule is missing; expected the id of the rule, as acme.key_account",
+    ],
     ["a misspelt leaf", examples.replace('"s3"', '"s4"'), ["--policy", "tested.tar.gz"], "configurations has no s4"],
     [
       "a misspelt kind",
@@ -162,13 +167,17 @@ test.each([
   [
     "nowords",
     '{"id": c.id, "violated": true, "params": {}}',
-    "lint/result.violated[0].title is not a text of 1 to 10,000 characters",
+    "lint/result.violated[0].title is missing; expected a text of 1 to 10,000 characters",
   ],
-  ["severity", `{"id": c.id, "violated": true, ${words.replace('"error"', '"high"')}}`, "has the severity 'high'"],
+  [
+    "severity",
+    `{"id": c.id, "violated": true, ${words.replace('"error"', '"high"')}}`,
+    "lint/result.violated[0].severity is a text, expected one of error, warning, info",
+  ],
   [
     "params",
     `{"id": c.id, "violated": true, ${words.replace('"params": {}', '"params": 1')}}`,
-    "lint/result.violated[0].params is not an object",
+    "lint/result.violated[0].params is a number, expected an object",
   ],
   [
     "id",

@@ -1,9 +1,9 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { OpaError, opa } from "../../scripts/policies/opa";
+import { opa, RuleError } from "../../scripts/policies/opa";
 import { evaluateExamples } from "../../scripts/policies/rule";
-import { ruleIds } from "../support/rules/examples";
+import { examplesIn, ruleIds } from "../support/rules/examples";
 
 test.each(["cert.weak_rsa", "config.shared_key", "key.region_mismatch", "cert.self_signed"])(
   "the loop agrees with the examples of %s",
@@ -33,13 +33,19 @@ test.each([
   }
 });
 
+test("examples that are not JSON are an error with their place", () => {
+  const file = join(mkdtempSync(join(tmpdir(), "examples-")), "examples.json");
+  writeFileSync(file, '{\n  "bad": [}\n');
+  expect(errorOf(() => examplesIn(file)).message).toMatch(/examples\.json is not JSON: .* at line 2, column 11/);
+});
+
 function errorOf(run: () => unknown): Error {
   try {
     run();
   } catch (error) {
-    if (error instanceof OpaError) return error;
+    if (error instanceof RuleError) return error;
   }
-  throw new Error("OPA accepted it");
+  throw new Error("it was accepted");
 }
 
 test("there are rules", () => {

@@ -59,6 +59,11 @@ describe("one mistake, one finding", () => {
     ],
     ["a zip in the zip", { "certs.zip": bundleZip(good) }, ["bundle.name_wrong/nested"]],
     ["leftovers of macOS", { ...good, ".DS_Store": "x" }, ["bundle.stray_entry"]],
+    [
+      "headers before the base64",
+      { ...good, "certificateChain.pem": chain.replace("-----\n", "-----\nX-Owner: platform\n\n") },
+      ["bundle.pem_unreadable"],
+    ],
     ["a byte order mark", { ...good, "certificateChain.pem": `\ufeff${chain}` }, ["bundle.pem_unreadable"]],
     [
       "text behind the last block",

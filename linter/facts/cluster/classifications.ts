@@ -1,10 +1,11 @@
 import type { Model, Resource } from "../../model/terraform/model";
+import { kept } from "../../model/terraform/of-type";
 import { parseDocument } from "../../model/values/document";
-import { type Symbolic, Unknown } from "../../model/values/symbolic";
+import { Reference, type Symbolic, Unknown } from "../../model/values/symbolic";
 import { FILE_LIMITS } from "../../read/guarded-files";
 import { explainFileError } from "../../read/refusal";
 import { ABSENT, isAbsent, known, knownValue, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
-import { DocumentCursor, leafOfUnknown } from "../document-cursor";
+import { argument, DocumentCursor, leafOfUnknown } from "../document-cursor";
 import { lookUp, shortened, unreadableFile } from "../look-up";
 
 /**
@@ -19,12 +20,12 @@ export function softwareSettings(
   if ("unknown" in settings) return () => settings;
   return (property, ...classifications) => {
     const isWanted = (name: string) => classifications.length === 0 || classifications.includes(name);
-    const found = settings.map((each) => {
+    const found = settings.list.map((each) => {
       const classification = member(each, "Classification").resolved();
       if (typeof classification !== "string" || !isWanted(classification)) return ABSENT;
       return trimmed(member(each, "Properties").at(property).text());
     });
-    return found.find((value) => !isAbsent(value)) ?? ABSENT;
+    return found.find((value) => !isAbsent(value)) ?? settings.open ?? ABSENT;
   };
 }
 
@@ -40,14 +41,54 @@ export function everySetting(model: Model, cluster: Resource, property: RegExp):
     const nested = depth < 4 ? (member(each, "Configurations").items() ?? []) : [];
     return [...own, ...nested.flatMap((inner) => within(inner, depth + 1))];
   };
-  return settings.flatMap((each) => within(each, 0));
+  return [...settings.list.flatMap((each) => within(each, 0)), ...(settings.open ? [settings.open] : [])];
 }
 
-/** The classifications of a cluster, or why they are not known. */
-function classificationsOf(model: Model, cluster: Resource): readonly DocumentCursor[] | UnknownLeaf {
-  const json = new DocumentCursor(model, cluster.values.configurations_json).resolved();
+/** Classifications, and why others are not known. */
+interface Classifications {
+  readonly list: readonly DocumentCursor[];
+  readonly open: UnknownLeaf | undefined;
+}
+
+/** The classifications of a cluster and then those of its groups and fleets, or why the cluster's are not known. */
+function classificationsOf(model: Model, cluster: Resource): Classifications | UnknownLeaf {
+  const own = documentOf(model, cluster);
+  if ("unknown" in own) return own;
+  const groups = kept(model, "aws_emr_instance_group")
+    .filter((group) => isOfCluster(model, group, cluster))
+    .map((group) => documentOf(model, group));
+  const fleets = kept(model, "aws_emr_instance_fleet").filter((fleet) => isOfCluster(model, fleet, cluster));
+  const types = [
+    argument(model, cluster, "master_instance_fleet"),
+    argument(model, cluster, "core_instance_fleet"),
+    ...fleets.map(({ values }) => new DocumentCursor(model, values)),
+  ].flatMap((fleet) => blocks(fleet).flatMap((each) => blocks(each.at("instance_type_configs"))));
+  return {
+    list: [
+      ...own,
+      ...groups.flatMap((group) => ("unknown" in group ? [] : group)),
+      ...types.flatMap((type) => blocks(type.at("configurations"))),
+    ],
+    open: groups.find((group) => "unknown" in group),
+  };
+}
+
+function isOfCluster(model: Model, { values }: Resource, { address, values: { id } }: Resource): boolean {
+  const cluster = values.cluster_id;
+  if (cluster instanceof Reference && cluster.address === address) return true;
+  return typeof id === "string" && new DocumentCursor(model, cluster).resolved() === id;
+}
+
+/** Blocks, of which JSON syntax writes a single one without its list. */
+function blocks(part: DocumentCursor): readonly DocumentCursor[] {
+  return part.items() ?? [part];
+}
+
+/** The document of `configurations_json` or else of `configurations`. */
+function documentOf(model: Model, resource: Resource): readonly DocumentCursor[] | UnknownLeaf {
+  const json = new DocumentCursor(model, resource.values.configurations_json).resolved();
   const isText = json !== undefined && json !== null;
-  const written = isText ? json : new DocumentCursor(model, cluster.values.configurations).resolved();
+  const written = isText ? json : new DocumentCursor(model, resource.values.configurations).resolved();
   if (written === undefined || written === null) return [];
   const parsed = parseDocument(isText ? written : contentBehind(model, written));
   if ("unknown" in parsed) return leafOfUnknown(parsed.unknown);

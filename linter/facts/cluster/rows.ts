@@ -160,6 +160,8 @@ function kerberosAttributes(part: DocumentCursor): KerberosAttributes {
     const written = first.at(argument);
     const value = written.resolved();
     if (value instanceof Unknown && value.cause === "sensitive") return known(true);
+    // The provider does not send an empty text.
+    if (value === "") return known(false);
     return value === undefined || value === null ? first.at(parameter).present() : written.present();
   };
   const blocks = part.resolved();

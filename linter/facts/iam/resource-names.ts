@@ -1,5 +1,5 @@
 import { partitionOf } from "../../../formats/arn";
-import { groupBy } from "../../../formats/group-by";
+import { groupByEach } from "../../../formats/group-by";
 import { oncePer } from "../../../formats/once-per";
 import {
   asLiteral,
@@ -115,16 +115,11 @@ export class ResourceNames {
     purpose: string,
     texts: (resource: Resource) => readonly (SymbolicString | undefined)[],
   ): ReadonlyMap<string, readonly Resource[]> {
-    return this.once(`${purpose} of ${types.join(" ")}`, () => {
-      const spelt = this.ofTypes(types).flatMap((resource) =>
-        texts(resource).flatMap((text) => {
-          const key = text && canonical(text);
-          return key === undefined ? [] : [{ key, resource }];
-        }),
-      );
-      const groups = groupBy(spelt, ({ key }) => key);
-      return new Map([...groups].map(([key, group]) => [key, group.map(({ resource }) => resource)]));
-    });
+    return this.once(`${purpose} of ${types.join(" ")}`, () =>
+      groupByEach(this.ofTypes(types), (resource) =>
+        texts(resource).flatMap((text) => (text === undefined ? [] : (canonical(text) ?? []))),
+      ),
+    );
   }
 
   /** Computes a result once. */

@@ -67,7 +67,7 @@ class Needs {
   private readonly names: ResourceNames;
   private readonly documents: Documents;
   private readonly objects: readonly Resource[];
-  /** Keys that are resources of the model, by the address of the configuration or else of the cluster that they are for. */
+  /** Keys that are resources of the model, and their aliases where these are named by text, by the address of the configuration or else of the cluster that they are for. */
   private readonly keys = new Map<string, readonly Resource[]>();
 
   constructor(
@@ -81,7 +81,8 @@ class Needs {
       const resource = managedKeyOf(key);
       if (!resource) continue;
       const { address } = configuration ?? by;
-      this.keys.set(address, [...(this.keys.get(address) ?? []), resource]);
+      const needed = [resource, ...(key.alias?.mode === "managed" ? [key.alias] : [])];
+      this.keys.set(address, [...(this.keys.get(address) ?? []), ...needed]);
     }
   }
 

@@ -4,16 +4,18 @@ import { oncePer } from "../../../formats/once-per";
 import { asLiteral, canonical, display, type SymbolicString } from "../../access/symbolic-string";
 import { keyInArn } from "../../model/terraform/keys";
 import { isKept } from "../../model/terraform/lifecycle";
-import type { Resource } from "../../model/terraform/model";
+import type { Model, Resource } from "../../model/terraform/model";
 import { managed } from "../../model/terraform/of-type";
 import { Reference, type Symbolic, Unknown } from "../../model/values/symbolic";
 import type { KeyNameForm } from "../../rows/keys";
+import { isAbsent } from "../../rows/leaf";
 import { awsManagedKeys } from "../aws-managed-keys";
+import { encryptionByDefault } from "../bucket-encryption";
 import { type EncryptionPlace, encryptionPlaces } from "../configuration/encryption-places";
 import type { ConfigurationDocument } from "../configuration/rows";
-import { asWritten, DocumentCursor } from "../document-cursor";
+import { argument, asWritten, DocumentCursor } from "../document-cursor";
 import { keyTypes, type ResourceNames } from "../iam/resource-names";
-import { objectNamed, objectTypes } from "../object-name";
+import { objectNamed, objectTypes, written } from "../object-name";
 import type { Documents } from "./declared";
 
 /** A place where EMR uses a KMS key. */
@@ -43,6 +45,8 @@ export interface NamedKey {
   readonly named: KeyNameForm;
   /** The resource or data source behind it, where the input contains one. */
   readonly resource?: Resource;
+  /** The alias that the value names by its text, where the input contains it. */
+  readonly alias?: Resource;
   /** The same for every way to name the key. */
   readonly id: string;
 }
@@ -119,16 +123,15 @@ export function monitoringPlaces(names: ResourceNames): readonly KeyPlace[] {
 export function namedKey(value: Symbolic | undefined, names: ResourceNames): NamedKey | undefined {
   const text = names.text(value);
   if (!text || text.length === 0 || canonical(text) === undefined) return undefined;
-  const written = asLiteral(text);
+  const literal = asLiteral(text);
   const awsManaged = awsManagedKeys(names.model);
-  if (awsManaged.has(value) || awsManaged.has(written)) return undefined;
-  const name: KeyName = written === undefined ? { kind: "other" } : parseKeyName(written);
-  const isAlias = name.kind === "alias ARN" || name.kind === "alias name";
-  const target = isAlias ? aliasTarget(name.name, names) : undefined;
-  const resource = keyResource(target ?? text, names);
+  if (awsManaged.has(value) || awsManaged.has(literal)) return undefined;
+  const name: KeyName = literal === undefined ? { kind: "other" } : parseKeyName(literal);
+  const alias = name.kind === "alias ARN" || name.kind === "alias name" ? aliasOf(name.name, names) : undefined;
+  const resource = keyResource(aliasTarget(alias, names) ?? text, names);
   const named = namedAs(name, text);
-  if (resource) return { text, named, resource, id: resource.address };
-  if (written !== undefined && name.kind === "other") return undefined;
+  if (resource) return { text, named, resource, ...(alias ? { alias } : {}), id: resource.address };
+  if (literal !== undefined && name.kind === "other") return undefined;
   return { text, named, id: display(text) };
 }
 
@@ -139,9 +142,12 @@ function namedAs({ kind }: KeyName, text: SymbolicString): NamedKey["named"] {
   return first instanceof Reference && first.attribute === "key_id" ? "key id" : "key ARN";
 }
 
-function aliasTarget(name: string, names: ResourceNames): SymbolicString | undefined {
+function aliasOf(name: string, names: ResourceNames): Resource | undefined {
   const aliases = names.indexed(["aws_kms_alias"], "written name", ({ values }) => [names.text(values.name)]);
-  const alias = aliases.get(`alias/${name}`)?.[0];
+  return aliases.get(`alias/${name}`)?.[0];
+}
+
+function aliasTarget(alias: Resource | undefined, names: ResourceNames): SymbolicString | undefined {
   return names.text(alias?.values.target_key_arn ?? undefined) ?? names.text(alias?.values.target_key_id);
 }
 
@@ -202,7 +208,14 @@ function bundlePlaces(uri: Symbolic | undefined, configuration: Resource, names:
   const { object: by } = objectNamed(model, uri, managed(model, ...objectTypes));
   if (!by) return [];
   const place = { by, configuration, purpose: "bundle", words: "the bundle of certificates" } as const;
-  return placeOf(by.values.kms_key_id, names, { ...place, path: ["kms_key_id"] });
+  const own = placeOf(by.values.kms_key_id, names, { ...place, path: ["kms_key_id"] });
+  return own.length > 0 ? own : placeOf(keyOfBucket(by, model), names, { ...place, path: [] });
+}
+
+/** The key that the bucket applies by default, where the upload asks for no encryption. */
+function keyOfBucket(object: Resource, model: Model): Symbolic | undefined {
+  if (!isAbsent(argument(model, object, "server_side_encryption").text())) return undefined;
+  return encryptionByDefault(model, written(model, object.values.bucket)).at("kms_master_key_id").source();
 }
 
 /** Keys that a document with unknown text refers to, for an unknown purpose. */

@@ -2,6 +2,8 @@ import { arnParts } from "../../access/arn";
 import { type Context, type ContextValue, contextOf, unseenKey } from "../../access/context";
 import type { Principal } from "../../access/principal";
 import { asLiteral, join, type SymbolicString } from "../../access/symbolic-string";
+import { COMPUTED } from "../../model/terraform/merge";
+import type { Resource } from "../../model/terraform/model";
 import { isRecord, type Symbolic, Unknown } from "../../model/values/symbolic";
 import type { ResourceNames } from "../iam/resource-names";
 import type { Role } from "../iam/roles";
@@ -53,8 +55,34 @@ function documentedContext(request: KeyRequest, names: ResourceNames): Context {
         : {}
       : { "kms:GrantIsForAWSResource": "absent" as const }),
     ...encryptionContext(request),
+    ...keyProperties(request.place.key?.resource),
   };
   return contextOf(values, (key) => tagOf(key, request, names) ?? restOfContext(key, request));
+}
+
+/**
+ * What a key of the input decides itself.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html
+ */
+function keyProperties(key: Resource | undefined): { readonly [key: string]: ContextValue } {
+  if (key?.type !== "aws_kms_key" || key.mode !== "managed") return {};
+  const { customer_master_key_spec: spec, key_usage: usage, multi_region: multiRegion } = key.values;
+  const values: readonly (readonly [name: string, value: Symbolic | undefined, unset: string])[] = [
+    ["kms:KeySpec", spec, "SYMMETRIC_DEFAULT"],
+    ["kms:KeyUsage", usage, "ENCRYPT_DECRYPT"],
+    ["kms:MultiRegion", multiRegion, "false"],
+  ];
+  return Object.fromEntries(
+    values.flatMap(([name, value, unset]) => {
+      const isUnset = value === undefined || value === null || value === COMPUTED;
+      const text = isUnset
+        ? unset
+        : typeof value === "string" || typeof value === "boolean"
+          ? String(value)
+          : undefined;
+      return text === undefined ? [] : [[name, { one: [text] }]];
+    }),
+  );
 }
 
 /** Keys that only requests of AWS services have. */
@@ -125,11 +153,12 @@ function restOfContext(key: string, { place }: KeyRequest): ContextValue {
   return hasAll && key.startsWith("kms:encryptioncontext") ? "absent" : unseenKey(key);
 }
 
-/** `aws:PrincipalTag/…` of a role that the input makes. */
-function tagOf(key: string, { role }: KeyRequest, { model }: ResourceNames): ContextValue | undefined {
-  const name = /^aws:principaltag\/(.+)$/.exec(key)?.[1];
-  if (name === undefined || role?.resource?.mode !== "managed") return undefined;
-  const tags: readonly (Symbolic | undefined)[] = [role.resource.values.tags, role.resource.values.tags_all];
+/** `aws:PrincipalTag/…` of a role that the input makes, and `aws:ResourceTag/…` of a key that it makes. */
+function tagOf(key: string, { role, place }: KeyRequest, { model }: ResourceNames): ContextValue | undefined {
+  const [, of, name] = /^aws:(principal|resource)tag\/(.+)$/.exec(key) ?? [];
+  const resource = of === "principal" ? role?.resource : place.key?.resource;
+  if (name === undefined || resource?.mode !== "managed") return undefined;
+  const tags: readonly (Symbolic | undefined)[] = [resource.values.tags, resource.values.tags_all];
   for (const set of [...tags, ...Object.values(model.defaultTags)]) {
     if (set === undefined || set === null) continue;
     if (!isRecord(set)) return undefined;

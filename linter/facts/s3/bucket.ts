@@ -1,11 +1,12 @@
 import type { Model, Resource } from "../../model/terraform/model";
-import { kept, managed } from "../../model/terraform/of-type";
+import { managed } from "../../model/terraform/of-type";
 import { parseDocument } from "../../model/values/document";
-import { isRecord, Reference, type Symbolic, Unknown } from "../../model/values/symbolic";
+import { isRecord, type Symbolic, Unknown } from "../../model/values/symbolic";
 import { LINT_LATER_PLAN } from "../../model/values/unknowns";
 import { ABSENT, isAbsent, known, knownValue, type Leaf, unknownLeaf } from "../../rows/leaf";
 import type { ObjectEncryption } from "../../rows/objects";
 import type { Settings } from "../../settings";
+import { bucketNamed, encryptionByDefault, settingsOfBucket } from "../bucket-encryption";
 import { argument, DocumentCursor, leafOfUnknown } from "../document-cursor";
 import { written } from "../object-name";
 
@@ -24,9 +25,7 @@ export class Bucket {
     declared: Declared = {},
   ) {
     this.text = written(model, name);
-    this.resource = kept(model, "aws_s3_bucket").find(
-      ({ address }) => this.text !== undefined && written(model, new Reference(address, "id")) === this.text,
-    );
+    this.resource = bucketNamed(model, this.text);
     this.declared = this.text !== undefined && Object.hasOwn(declared, this.text) ? declared[this.text] : undefined;
   }
 
@@ -41,13 +40,10 @@ export class Bucket {
 
   /** What encrypts objects that do not specify encryption. */
   get defaultEncryption(): Leaf<ObjectEncryption> {
-    const rule =
-      this.block(this.about("aws_s3_bucket_server_side_encryption_configuration"), "rule") ??
-      this.block(this.resource, "server_side_encryption_configuration")?.at("rule").firstBlock();
-    const byDefault = rule?.at("apply_server_side_encryption_by_default").firstBlock();
-    const algorithm = byDefault?.at("sse_algorithm").text() ?? ABSENT;
+    const byDefault = encryptionByDefault(this.model, this.text);
+    const algorithm = byDefault.at("sse_algorithm").text();
     if (!("known" in algorithm)) return algorithm;
-    if (algorithm.known?.startsWith("aws:kms")) return keyWords(byDefault?.at("kms_master_key_id").text() ?? ABSENT);
+    if (algorithm.known?.startsWith("aws:kms")) return keyWords(byDefault.at("kms_master_key_id").text());
     if (algorithm.known !== null) return known("a key of S3");
     if (this.declared?.encryptedWith !== undefined) return keyWords(known(this.declared.encryptedWith));
     // By default, S3 encrypts every new object with its own key.
@@ -112,8 +108,7 @@ export class Bucket {
 
   /** The resource of a type that configures this bucket and still exists after the plan. */
   about(type: string): Resource | undefined {
-    if (this.text === undefined) return undefined;
-    return kept(this.model, type).find(({ values }) => written(this.model, values.bucket) === this.text);
+    return settingsOfBucket(this.model, this.text, type);
   }
 
   private block(resource: Resource | undefined, name: string): DocumentCursor | undefined {

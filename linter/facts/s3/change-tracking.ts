@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Model, Resource } from "../../model/terraform/model";
-import { Template, Unknown } from "../../model/values/symbolic";
+import { type Symbolic, Template, Unknown } from "../../model/values/symbolic";
 import { known } from "../../rows/leaf";
 import type { ObjectFact } from "../../rows/objects";
 import { argument } from "../document-cursor";
@@ -46,8 +46,14 @@ function constantHash(model: Model, object: Resource, hashes: () => readonly str
   const hash = argument(model, object, "source_hash").resolved();
   const isText = typeof hash === "string" && hash !== "" && model.kind !== "state";
   if (!isText) return null;
+  if (isHashOfPath(hash, argument(model, object, "source").resolved())) return hash;
   const parts = [hash, ...hash.split(/[^A-Za-z0-9+/=]+/)];
   return parts.some(looksLikeHash) || hashes().some((ofFile) => hash.includes(ofFile)) ? null : hash;
+}
+
+/** Whether a hash was made of the path, as `md5("certs.zip")` does where `filemd5("certs.zip")` is meant. */
+function isHashOfPath(hash: string, source: Symbolic | undefined): boolean {
+  return typeof source === "string" && digests(source).includes(hash);
 }
 
 const hexDigits: ReadonlySet<number> = new Set([32, 40, 56, 64, 96, 128]);
@@ -64,14 +70,17 @@ function hashesOf(model: Model, source: string): readonly string[] {
   const found = lookUp(model, source);
   if ("problem" in found) return [];
   try {
-    const content = model.files.bytes(found.file, largest);
-    return ["md5", "sha1", "sha256", "sha512"].flatMap((algorithm) => {
-      const digest = createHash(algorithm).update(content).digest();
-      return [digest.toString("hex"), digest.toString("base64")];
-    });
+    return digests(model.files.bytes(found.file, largest));
   } catch {
     return [];
   }
+}
+
+function digests(content: string | Uint8Array): readonly string[] {
+  return ["md5", "sha1", "sha256", "sha512"].flatMap((algorithm) => {
+    const digest = createHash(algorithm).update(content).digest();
+    return [digest.toString("hex"), digest.toString("base64")];
+  });
 }
 
 function once<T>(make: () => T): () => T {

@@ -279,9 +279,8 @@ function encryptedWith(algorithm: Leaf<string>, key: Leaf<string>, bucket: Bucke
   if (!isAbsent(key)) return keyWords(key);
   if (!("known" in algorithm)) return algorithm;
   if (algorithm.known === null) return bucket.defaultEncryption;
-  if (!algorithm.known.startsWith("aws:kms")) return known("a key of S3");
-  const isNamed = knownValue(bucket.defaultEncryption) === "a customer managed key";
-  return known(isNamed ? "a customer managed key" : "the key aws/s3");
+  // A request that names no key gets aws/s3, whatever key the bucket has as its default.
+  return known(algorithm.known.startsWith("aws:kms") ? "the key aws/s3" : "a key of S3");
 }
 
 /** A reference is kept, whatever the key resolves to. */

@@ -1,18 +1,15 @@
 import { calculateExactly } from "../values/decimal";
 import { isRecord, Reference, type Symbolic, Template } from "../values/symbolic";
 import { isKnown } from "../values/unknowns";
-import { asBoolean, asNumber, FAILED, type Result } from "./result";
+import { asBoolean, asNumber, FAILED, type Result, withAll } from "./result";
 import type { Expression } from "./syntax";
 import { canonicalText } from "./types";
 
 /** Applies an operator of one operand. */
 export function negate(operator: string, operand: Symbolic): Result {
-  if (operator === "!") {
-    const flag = asBoolean(operand);
-    return typeof flag === "boolean" ? !flag : flag;
-  }
-  const value = asNumber(operand);
-  return typeof value === "number" ? 0 - value : value;
+  return operator === "!"
+    ? withAll([asBoolean(operand)], (flag) => !flag)
+    : withAll([asNumber(operand)], (number) => 0 - number);
 }
 
 /** Applies an operator of two operands, each with the expression that it comes from. */
@@ -27,18 +24,14 @@ export function operate(
     const same = equal([left, leftSource], [right, rightSource]);
     return same === undefined ? undefined : same === (operator === "==");
   }
-  const a = asNumber(left);
-  const b = asNumber(right);
-  if (a === FAILED || b === FAILED) return FAILED;
-  return a === undefined || b === undefined ? undefined : calculate(operator, a, b);
+  return withAll([asNumber(left), asNumber(right)], (a, b) => calculate(operator, a, b));
 }
 
 /** `deciding` decides the result alone: false for and, true for or. */
 function connect(left: Symbolic, right: Symbolic, deciding: boolean): Result {
   const [a, b] = [asBoolean(left), asBoolean(right)];
-  if (a === FAILED || b === FAILED) return FAILED;
-  if (a === deciding || b === deciding) return deciding;
-  return a === undefined || b === undefined ? undefined : !deciding;
+  const isDecided = a === deciding || b === deciding;
+  return isDecided && a !== FAILED && b !== FAILED ? deciding : withAll([a, b], () => !deciding);
 }
 
 /** Values of another type are not equal, and a list is of another type than what `[…]` makes. */

@@ -33,11 +33,36 @@ const NOT_HELD = { reason: "a file that the input does not contain", isRefused: 
 /** For an input that comes without its files. */
 export const NO_FILES: ExpressionFiles = { read: () => NOT_HELD, list: () => NOT_HELD };
 
-/** The result of an operation: a value, {@link FAILED}, or undefined if the arguments do not decide it. */
-export type Result = Symbolic | undefined | typeof FAILED;
+/** A value, {@link FAILED}, or undefined where what is known does not decide it. */
+export type Decided<T> = T | undefined | typeof FAILED;
+
+export function isDecided<T>(result: Decided<T>): result is T {
+  return result !== undefined && result !== FAILED;
+}
+
+/** The result of an operation. */
+export type Result = Decided<Symbolic>;
+
+/** All of some results: FAILED if one of them is, else undefined if one of them is. */
+export function all<T>(results: readonly Decided<T>[]): Decided<readonly T[]> {
+  if (results.includes(FAILED)) return FAILED;
+  return results.includes(undefined) ? undefined : (results as readonly T[]);
+}
+
+/** What results are once all of them are decided. */
+type Values<Results> = { [At in keyof Results]: Exclude<Results[At], undefined | symbol> };
+
+/** Applies a function to results that are all decided; else FAILED or undefined, as {@link all}. */
+export function withAll<Results extends readonly unknown[]>(
+  results: readonly [...Results],
+  apply: (...values: Values<Results>) => Result,
+): Result {
+  if (results.includes(FAILED)) return FAILED;
+  return results.includes(undefined) ? undefined : apply(...(results as unknown as Values<Results>));
+}
 
 /** A value as a string, as Terraform converts it. A template is a string, though not a known one. */
-export function asText(value: Symbolic | undefined): string | undefined | typeof FAILED {
+export function asText(value: Symbolic | undefined): Decided<string> {
   if (typeof value === "string") return value;
   if (typeof value === "number") return numberText(value);
   if (typeof value === "boolean") return String(value);
@@ -45,7 +70,7 @@ export function asText(value: Symbolic | undefined): string | undefined | typeof
 }
 
 /** A value as a number, as Terraform converts it. */
-export function asNumber(value: Symbolic | undefined): number | undefined | typeof FAILED {
+export function asNumber(value: Symbolic | undefined): Decided<number> {
   if (typeof value === "number") return value;
   if (typeof value === "string") return isNumeric(value) ? numberOf(value) : FAILED;
   if (value instanceof Template) return undefined;
@@ -53,7 +78,7 @@ export function asNumber(value: Symbolic | undefined): number | undefined | type
 }
 
 /** A value as a condition, as Terraform converts it. */
-export function asBoolean(value: Symbolic | undefined): boolean | undefined | typeof FAILED {
+export function asBoolean(value: Symbolic | undefined): Decided<boolean> {
   if (typeof value === "boolean") return value;
   if (value === "true" || value === "1") return true;
   if (value === "false" || value === "0") return false;

@@ -1,6 +1,17 @@
 import { isLeaf, isRecord, type Symbolic, Template } from "../values/symbolic";
 import { isKnown } from "../values/unknowns";
-import { asBoolean, asNumber, asText, byCodePoint, FAILED, type Result } from "./result";
+import {
+  all,
+  asBoolean,
+  asNumber,
+  asText,
+  byCodePoint,
+  type Decided,
+  FAILED,
+  isDecided,
+  type Result,
+  withAll,
+} from "./result";
 import type { Expression } from "./syntax";
 
 /** A type as `type = …` of a variable writes it. */
@@ -68,23 +79,21 @@ function objectType(items: readonly (readonly [Expression, Expression])[], depth
 /** Evaluates the default of an optional attribute. */
 type EvaluateDefault = (fallback: Expression) => Symbolic;
 
+type List = readonly Symbolic[];
+type Members = { readonly [name: string]: Symbolic };
+type ConvertInner = (value: Symbolic, type: Type) => Result;
+
 /** Converts a value to a type as Terraform does, defaults of optional attributes included. */
 export function convert(value: Symbolic, type: Type, evaluate: EvaluateDefault, depth = 0): Result {
   if (depth > DEEPEST) return undefined;
   if (value === null || type === "any" || isOpen(value)) return value;
   if (typeof type === "string") return toPrimitive(value, type);
-  if (isLeaf(value) || typeof value !== "object") return FAILED;
-  switch (type.kind) {
-    case "list":
-    case "set":
-      return Array.isArray(value) ? toItems(value, type, evaluate, depth) : FAILED;
-    case "map":
-      return isRecord(value) ? toMembers(value, type.of, evaluate, depth) : FAILED;
-    case "tuple":
-      return Array.isArray(value) ? toTuple(value, type.items, evaluate, depth) : FAILED;
-    case "object":
-      return isRecord(value) ? toObject(value, type.attributes, evaluate, depth) : FAILED;
-  }
+  const inner: ConvertInner = (item, of) => convert(item, of, evaluate, depth + 1);
+  if (Array.isArray(value)) return toList(value, type, inner);
+  if (!isRecord(value)) return FAILED;
+  if (type.kind === "object") return toObject(value, type.attributes, evaluate, inner);
+  if (type.kind !== "map") return FAILED;
+  return withAll([toElements(Object.values(value), type.of, inner)], (items) => recordOf(Object.keys(value), items));
 }
 
 function toPrimitive(value: Symbolic, type: "string" | "number" | "bool"): Result {
@@ -93,138 +102,120 @@ function toPrimitive(value: Symbolic, type: "string" | "number" | "bool"): Resul
   return (type === "number" ? asNumber(value) : asBoolean(value)) ?? value;
 }
 
-/** Elements of a list or set; of `any`, all have the one type that fits them. */
-function toElements(items: readonly Symbolic[], of: Type, evaluate: EvaluateDefault, depth: number) {
-  const converted = all(items.map((item) => convert(item, of, evaluate, depth + 1)));
-  return of === "any" && Array.isArray(converted) ? unify(converted) : converted;
+function toList(items: List, type: Exclude<Type, string>, inner: ConvertInner): Result {
+  switch (type.kind) {
+    case "list":
+      return toElements(items, type.of, inner);
+    case "set":
+      return withAll([toElements(items, type.of, inner)], asSet);
+    case "tuple":
+      return items.length === type.items.length
+        ? all(type.items.map((of, at) => inner(items[at] ?? null, of)))
+        : FAILED;
+    default:
+      return FAILED;
+  }
 }
 
-function toTuple(items: readonly Symbolic[], types: readonly Type[], evaluate: EvaluateDefault, depth: number): Result {
-  if (items.length !== types.length) return FAILED;
-  return all(types.map((type, at) => convert(items[at] ?? null, type, evaluate, depth + 1)));
-}
-
-function toItems(
-  items: readonly Symbolic[],
-  { kind, of }: { readonly kind: "list" | "set" | "map"; readonly of: Type },
-  evaluate: EvaluateDefault,
-  depth: number,
-): Result {
-  const elements = toElements(items, of, evaluate, depth);
-  return kind === "set" && Array.isArray(elements) ? asSet(elements) : elements;
-}
-
-function toMembers(
-  value: { readonly [name: string]: Symbolic },
-  of: Type,
-  evaluate: EvaluateDefault,
-  depth: number,
-): Result {
-  const elements = toElements(Object.values(value), of, evaluate, depth);
-  if (!Array.isArray(elements)) return elements;
-  return Object.fromEntries(Object.keys(value).map((name, at) => [name, elements[at] ?? null]));
+/** Elements of a collection; of `any`, all have the one type that fits them. */
+function toElements(items: List, of: Type, inner: ConvertInner): Decided<List> {
+  const converted = all(items.map((item) => inner(item, of)));
+  return of === "any" && isDecided(converted) ? unify(converted) : converted;
 }
 
 function toObject(
-  value: { readonly [name: string]: Symbolic },
+  value: Members,
   attributes: ReadonlyMap<string, Attribute>,
   evaluate: EvaluateDefault,
-  depth: number,
+  inner: ConvertInner,
 ): Result {
   const entries: [string, Symbolic][] = [];
   for (const [name, { type, optional, fallback }] of attributes) {
-    const given = Object.hasOwn(value, name) ? (value[name] ?? null) : undefined;
-    if (given === undefined && !optional) return FAILED;
-    const chosen = (given ?? null) === null && fallback ? evaluate(fallback) : (given ?? null);
-    const converted = convert(chosen, type, evaluate, depth + 1);
+    if (!optional && !Object.hasOwn(value, name)) return FAILED;
+    const given = Object.hasOwn(value, name) ? (value[name] ?? null) : null;
+    const chosen = given === null && fallback ? evaluate(fallback) : given;
+    const converted = inner(chosen, type);
     if (converted === FAILED) return FAILED;
     entries.push([name, converted ?? chosen]);
   }
   return Object.fromEntries(entries);
 }
 
-function all(results: readonly Result[]): readonly Symbolic[] | undefined | typeof FAILED {
-  if (results.includes(FAILED)) return FAILED;
-  return results.includes(undefined) ? undefined : (results as readonly Symbolic[]);
+/** An object of names and the values in the same order. */
+export function recordOf(names: readonly string[], values: List): Members {
+  return Object.fromEntries(names.map((name, at) => [name, values[at] ?? null]));
 }
 
 /** Whether a conversion to a string would change the value somewhere. */
 export function holdsNumbers(value: Symbolic): boolean {
   if (typeof value === "number" || typeof value === "boolean") return true;
-  if (isLeaf(value) || value === null || typeof value !== "object") return false;
-  return (Array.isArray(value) ? value : Object.values(value)).some(holdsNumbers);
+  if (Array.isArray(value)) return value.some(holdsNumbers);
+  return isRecord(value) && Object.values(value).some(holdsNumbers);
 }
 
 /**
  * Brings values to one type, as the elements of a list and the two results of a conditional have: where one is a string,
- * numbers and booleans become strings. FAILED where there is no such type.
+ * numbers and booleans become strings. FAILED where there is no such type. Null and values that are not known stay as they are.
  */
-export function unify(values: readonly Symbolic[]): readonly Symbolic[] | undefined | typeof FAILED {
-  const given = values.filter((value) => value !== null && !isOpen(value));
+export function unify(values: List): Decided<List> {
+  const isGiven = (value: Symbolic) => value !== null && !isOpen(value);
+  const given = values.filter(isGiven);
   if (given.length < 2) return values;
-  if (given.every(Array.isArray)) return unifyParts(values, given as readonly (readonly Symbolic[])[]);
-  if (given.every(isRecord)) return unifyRecords(values, given as readonly { readonly [name: string]: Symbolic }[]);
-  if (given.some((value) => Array.isArray(value) || isRecord(value))) return FAILED;
-  const kinds = new Set(given.map((value) => (value instanceof Template ? "string" : typeof value)));
+  const unified = unifyGiven(given);
+  if (!isDecided(unified)) return unified;
+  let next = 0;
+  return values.map((value) => (isGiven(value) ? (unified[next++] ?? null) : value));
+}
+
+function unifyGiven(values: List): Decided<List> {
+  if (values.every(Array.isArray)) return unifyLists(values as readonly List[]);
+  if (values.every(isRecord)) return unifyRecords(values);
+  if (values.some((value) => Array.isArray(value) || isRecord(value))) return FAILED;
+  const kinds = new Set(values.map((value) => (value instanceof Template ? "string" : typeof value)));
   if (kinds.size === 1) return values;
   if (!kinds.has("string")) return FAILED;
-  return all(values.map((value) => (typeof value === "number" || typeof value === "boolean" ? asText(value) : value)));
+  return all(values.map((value) => (value instanceof Template ? value : asText(value))));
 }
 
 function isOpen(value: Symbolic): boolean {
   return isLeaf(value) && !(value instanceof Template);
 }
 
-function unifyParts(values: readonly Symbolic[], lists: readonly (readonly Symbolic[])[]) {
+function unifyLists(lists: readonly List[]): Decided<readonly List[]> {
   const [first = []] = lists;
-  const sameLength = lists.every((list) => list.length === first.length);
-  if (sameLength) {
-    const columns = first.map((_, at) =>
-      unify(values.map((value) => (Array.isArray(value) ? (value[at] ?? null) : null))),
-    );
-    if (columns.every(Array.isArray)) {
-      return values.map((value, row) => (Array.isArray(value) ? columns.map((column) => column[row] ?? null) : value));
-    }
+  if (lists.every(({ length }) => length === first.length)) {
+    const columns = all(first.map((_, at) => unify(lists.map((list) => list[at] ?? null))));
+    if (isDecided(columns)) return lists.map((_, row) => columns.map((column) => column[row] ?? null));
   }
-  const flat = unify(lists.flat(1));
-  if (!Array.isArray(flat)) return flat;
-  let next = 0;
-  return values.map((value) => (Array.isArray(value) ? value.map(() => flat[next++] ?? null) : value));
+  return unifyElements(lists);
 }
 
-function unifyRecords(values: readonly Symbolic[], records: readonly { readonly [name: string]: Symbolic }[]) {
+/** Brings the elements of all lists to one type. */
+export function unifyElements(lists: readonly List[]): Decided<readonly List[]> {
+  const unified = unify(lists.flat(1));
+  if (!isDecided(unified)) return unified;
+  let next = 0;
+  return lists.map((list) => list.map(() => unified[next++] ?? null));
+}
+
+function unifyRecords(records: readonly Members[]): Decided<List> {
   const [first = {}] = records;
   const names = Object.keys(first).sort();
-  const same = records.every((record) => Object.keys(record).sort().join("\0") === names.join("\0"));
-  if (same) {
-    const columns = new Map<string, Column>(
-      names.map((name) => [name, unify(values.map((value) => (isRecord(value) ? (value[name] ?? null) : null)))]),
-    );
-    if ([...columns.values()].some((column) => column === FAILED)) return FAILED;
-    return values.map((value, row) => (isRecord(value) ? rowOf(value, columns, row) : value));
+  if (!records.every((record) => Object.keys(record).sort().join("\0") === names.join("\0"))) {
+    // Objects with different attributes become maps, whose elements have one type.
+    const elements = unifyElements(records.map((record) => Object.values(record)));
+    if (!isDecided(elements)) return elements;
+    return records.map((record, row) => recordOf(Object.keys(record), elements[row] ?? []));
   }
-  // Objects with different attributes become maps, whose elements have one type.
-  const flat = unify(records.flatMap((record) => Object.values(record)));
-  if (!Array.isArray(flat)) return flat;
-  let next = 0;
-  return values.map((value) =>
-    isRecord(value) ? Object.fromEntries(Object.keys(value).map((name) => [name, flat[next++] ?? null])) : value,
-  );
-}
-
-type Column = readonly Symbolic[] | undefined | typeof FAILED;
-
-function rowOf(
-  record: { readonly [name: string]: Symbolic },
-  columns: ReadonlyMap<string, Column>,
-  row: number,
-): Symbolic {
-  return Object.fromEntries(
-    Object.entries(record).map(([name, value]) => {
-      const column = columns.get(name);
-      return [name, Array.isArray(column) ? (column[row] ?? null) : value];
-    }),
-  );
+  const columns = all(names.map((name) => unify(records.map((record) => record[name] ?? null))));
+  if (!isDecided(columns)) return columns;
+  return records.map((record, row) => {
+    const unified = recordOf(
+      names,
+      columns.map((column) => column[row] ?? null),
+    );
+    return Object.fromEntries(Object.keys(record).map((name) => [name, unified[name] ?? null]));
+  });
 }
 
 /** Lists that are sets: they have no places, and an element is its own key. */
@@ -236,23 +227,17 @@ export function isSet(value: Symbolic): boolean {
 }
 
 /** The elements of a set, each once, in the order in which Terraform lists them. */
-export function asSet(items: readonly Symbolic[]): readonly Symbolic[] {
-  const set = inSetOrder(items);
+export function asSet(items: List): List {
+  const set = withoutRepeats(items);
+  const areAll = (type: string) => set.every((item) => typeof item === type);
+  if (areAll("string")) set.sort((a, b) => byCodePoint(String(a), String(b)));
+  else if (areAll("number") || areAll("boolean")) set.sort((a, b) => Number(a) - Number(b));
   SETS.add(set);
   return set;
 }
 
-function inSetOrder(items: readonly Symbolic[]): readonly Symbolic[] {
-  if (!items.every(isKnown)) return withoutRepeats(items);
-  const once = withoutRepeats(items);
-  if (once.every((item) => typeof item === "string")) return (once as string[]).sort(byCodePoint);
-  if (once.every((item) => typeof item === "number")) return (once as number[]).sort((a, b) => a - b);
-  if (once.every((item) => typeof item === "boolean")) return (once as boolean[]).sort((a, b) => Number(a) - Number(b));
-  return once;
-}
-
 /** Each known value once, at its first place; values that are not known are all kept. */
-export function withoutRepeats(items: readonly Symbolic[]): Symbolic[] {
+export function withoutRepeats(items: List): Symbolic[] {
   const seen = new Set<string>();
   return items.filter((item) => {
     if (!isKnown(item)) return true;

@@ -11,18 +11,20 @@ interface Keys {
   follow(reference: Reference): Symbolic;
 }
 
-const KEY_TYPES = new Set([
+/** Types of the resources that are KMS keys. */
+export const KEY_TYPES = [
   "aws_kms_key",
   "aws_kms_external_key",
   "aws_kms_replica_key",
   "aws_kms_replica_external_key",
-]);
+] as const;
+const keyTypes: ReadonlySet<string> = new Set(KEY_TYPES);
 const KEY_ATTRIBUTES = new Set(["arn", "id", "key_id", "key_arn", "target_key_arn", "target_key_id", "name"]);
 const KEY_ARN = /^arn:[^:]*:kms:([^:]*):([^:]*):(key|alias)\/(.+)$/;
 
 /** Whether resources or data sources of a type are a KMS key, or a name for one. */
 export function isKeyType(type: string): boolean {
-  return KEY_TYPES.has(type) || type === "aws_kms_alias";
+  return keyTypes.has(type) || type === "aws_kms_alias";
 }
 
 /**
@@ -46,7 +48,7 @@ function canonicalReference(model: Keys, value: Reference, depth: number): Symbo
   const resource = model.at(value.address);
   const own = new Reference(value.address, "arn");
   if (!resource) return own;
-  if (KEY_TYPES.has(resource.type) && resource.mode === "managed") return known(resource, "arn") ?? own;
+  if (keyTypes.has(resource.type) && resource.mode === "managed") return known(resource, "arn") ?? own;
   const names = resource.type === "aws_kms_alias" ? ["target_key_arn", "target_key_id", "name"] : ["arn", "key_id"];
   for (const name of names) {
     const key = keyNamedBy(model, resource, name, depth);
@@ -77,7 +79,7 @@ export function keyInArn(parts: Template["parts"]): Reference | undefined {
   const isArn = typeof first === "string" && first.startsWith("arn:") && typeof before === "string";
   if (!isArn || !/:key\/$/.test(before) || !(last instanceof Reference)) return undefined;
   const type = parseAddress(last.address)?.type ?? "";
-  return KEY_TYPES.has(type) && ["key_id", "id"].includes(last.attribute) ? last : undefined;
+  return keyTypes.has(type) && ["key_id", "id"].includes(last.attribute) ? last : undefined;
 }
 
 /** The key behind a name that a resource gives; names that nothing in the input has lead to the first data source of that name. */
@@ -114,7 +116,7 @@ function keyOfAlias(model: Keys, name: string, region: string | undefined, depth
 
 function keyOfId(model: Keys, id: string): Symbolic | undefined {
   const key = model.resources.find(
-    (resource) => KEY_TYPES.has(resource.type) && resource.mode === "managed" && known(resource, "key_id") === id,
+    (resource) => keyTypes.has(resource.type) && resource.mode === "managed" && known(resource, "key_id") === id,
   );
   return key && (known(key, "arn") ?? new Reference(key.address, "arn"));
 }

@@ -1,3 +1,4 @@
+import { lazily } from "../../../formats/lazily";
 import { parseDocument, writeDocument } from "../values/document";
 import { isObject, type Json } from "../values/json";
 import type { Symbolic } from "../values/symbolic";
@@ -24,18 +25,14 @@ function withheld(value: Json, words: ReadonlySet<string>, depth: number): Symbo
   return Object.fromEntries(known.map(([name, item]) => [name, withheld(item, words, depth + 1)]));
 }
 
-let found: ReadonlySet<string> | undefined;
-
 /** Names of properties and words that they may have. Few plans need them. */
-function wordsOfGrammar(): ReadonlySet<string> {
-  if (found) return found;
+const wordsOfGrammar = lazily((): ReadonlySet<string> => {
   const { securityConfigurationGrammar } =
     require("../../../formats/security-configuration/grammar") as typeof import("../../../formats/security-configuration/grammar");
   const words = new Set<string>();
   collect(securityConfigurationGrammar, words);
-  found = words;
   return words;
-}
+});
 
 /** Every name and every word of `values` in a part of the grammar. */
 function collect(node: unknown, words: Set<string>): void {

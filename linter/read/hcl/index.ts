@@ -1,4 +1,5 @@
 import { isUtf8 } from "node:buffer";
+import { lazily } from "../../../formats/lazily";
 import type { JsonObject } from "../../model/values/json";
 import type { FilePlaces } from "../file-places";
 import { lineAndColumn } from "../line-and-column";
@@ -32,14 +33,10 @@ export function readHcl(bytes: Buffer): HclFile {
   } catch (error) {
     throw error instanceof HclFault ? refusal(text, error) : error;
   }
-  // Few files have findings or waivers: the extents of all others would only take memory.
-  let places: FilePlaces | undefined;
   return {
     content,
-    places: () => {
-      places ??= new HclPlaces(text, scanBodies(text));
-      return places;
-    },
+    // Few files have findings or waivers: the extents of all others would only take memory.
+    places: lazily(() => new HclPlaces(text, scanBodies(text))),
     waivers: () => findWaiverComments(text),
   };
 }

@@ -70,6 +70,19 @@ export function endOfComment(text: string, at: number): number {
   return close + 2;
 }
 
+/** Past space and comments, and past line ends where they have no meaning. */
+export function pastBlank(text: string, start: number, lines: boolean): number {
+  for (let at = start; ; ) {
+    const code = text.charCodeAt(at);
+    let next = at;
+    if (code === 0x20 || code === 0x09) next++;
+    else if (code === 0x23 || code === 0x2f) next = endOfComment(text, at);
+    else if (lines) next += newlineAt(text, at);
+    if (next === at) return at;
+    at = next;
+  }
+}
+
 function lineEnd(text: string, at: number): number {
   const newline = text.indexOf("\n", at);
   if (newline === -1) return text.length;

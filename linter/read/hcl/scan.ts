@@ -1,12 +1,12 @@
 import {
   type Extent,
-  endOfComment,
   escapedSequence,
   HclFault,
   identifierAt,
   invalidCharacter,
   newlineAt,
   opensSequence,
+  pastBlank,
   scanExpression,
 } from "./lexer";
 import { unescaped } from "./template";
@@ -166,15 +166,7 @@ class Scanner {
 
   /** Skips space and comments, and line ends where they have no meaning. */
   private blank(lines: boolean): void {
-    for (let next = this.pastBlank(lines); next > this.at; next = this.pastBlank(lines)) this.at = next;
-  }
-
-  /** Behind the space, comment or line end here; the same place without one. */
-  private pastBlank(lines: boolean): number {
-    const code = this.text.charCodeAt(this.at);
-    if (code === 0x20 || code === 0x09) return this.at + 1;
-    if (code === 0x23 || code === 0x2f) return endOfComment(this.text, this.at);
-    return lines ? this.at + newlineAt(this.text, this.at) : this.at;
+    this.at = pastBlank(this.text, this.at, lines);
   }
 
   private endOfLine(): void {

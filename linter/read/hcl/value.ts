@@ -1,6 +1,6 @@
 import { ExpressionError, parseTemplate } from "../../model/expressions/expression";
 import type { Json, JsonObject } from "../../model/values/json";
-import { type Extent, endOfComment, endOfOpened, HclFault, identifierAt, scanExpression } from "./lexer";
+import { type Extent, endOfOpened, HclFault, identifierAt, pastBlank, scanExpression } from "./lexer";
 import { hasStripMarker, heredocTemplate, quotedTemplate, unescaped, withoutHeredocs } from "./template";
 
 const DEEPEST = 100;
@@ -73,13 +73,13 @@ function jsonObject(text: string, extent: Extent, depth: number): JsonObject | u
 /** The elements of a list that is written out; undefined for a `for` expression. */
 export function elementsOf(text: string, { start, end }: Extent): readonly Extent[] | undefined {
   const items: Extent[] = [];
-  let at = blank(text, start + 1);
+  let at = pastBlank(text, start + 1, true);
   if (identifierAt(text, at) === "for") return undefined;
   while (at < end - 1) {
     const item = scanExpression(text, at, ",");
     if (item.end === at) throw new HclFault("a list has a comma without an element before it", at);
     items.push({ start: at, end: item.end });
-    at = blank(text, text[item.next] === "," ? item.next + 1 : item.next);
+    at = pastBlank(text, text[item.next] === "," ? item.next + 1 : item.next, true);
   }
   return items;
 }
@@ -87,7 +87,7 @@ export function elementsOf(text: string, { start, end }: Extent): readonly Exten
 /** The members of an object that is written out; undefined for a `for` expression. */
 export function membersOf(text: string, { start, end }: Extent): readonly Member[] | undefined {
   const found: Member[] = [];
-  let at = blank(text, start + 1);
+  let at = pastBlank(text, start + 1, true);
   if (identifierAt(text, at) === "for") return undefined;
   while (at < end - 1) {
     const key = scanExpression(text, at, "=:,\n");
@@ -95,7 +95,7 @@ export function membersOf(text: string, { start, end }: Extent): readonly Member
     if (key.end === at || (sign !== "=" && sign !== ":")) {
       throw new HclFault("a member of an object has no = and value", at);
     }
-    const from = skipSpace(text, key.next + 1);
+    const from = pastBlank(text, key.next + 1, false);
     const value = scanExpression(text, from, ",\n");
     if (value.end === from) throw new HclFault("a member of an object has no value", at);
     found.push({
@@ -103,10 +103,10 @@ export function membersOf(text: string, { start, end }: Extent): readonly Member
       start: at,
       value: { start: from, end: value.end },
     });
-    at = blank(text, value.next);
+    at = pastBlank(text, value.next, true);
     if (text[at] === ",") {
       if (at !== value.next) throw new HclFault("a comma must follow a member on its line", at);
-      at = blank(text, at + 1);
+      at = pastBlank(text, at + 1, true);
     }
   }
   return found;
@@ -119,27 +119,6 @@ function literalKey(text: string, { start, end }: Extent): string | undefined {
   if (PROVIDER.test(source)) return source;
   const isPlain = source.startsWith('"') && endOfOpened(text, start) === end && !/[$%]\{/.test(source);
   return isPlain ? unescaped(source.slice(1, -1), start) : undefined;
-}
-
-/** Past space, comments and line ends. */
-function blank(text: string, start: number): number {
-  let at = start;
-  for (;;) {
-    const next = skipSpace(text, at);
-    if (text[next] !== "\n" && text[next] !== "\r") return next;
-    at = next + 1;
-  }
-}
-
-/** Past space and comments within a line. */
-function skipSpace(text: string, start: number): number {
-  let at = start;
-  for (;;) {
-    while (text[at] === " " || text[at] === "\t") at++;
-    const next = endOfComment(text, at);
-    if (next === at) return at;
-    at = next;
-  }
 }
 
 /** A template that the expression parser reads; its own limits make values unknown later, and are no fault of the text. */

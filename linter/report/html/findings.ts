@@ -13,32 +13,25 @@ export function findingId(index: number): string {
 
 /** What has to be fixed, a line for each rule, most severe first. */
 export function fixList(findings: readonly Finding[]): string {
-  const groups = new Map<string, number[]>();
-  for (const [index, { severity, rule, change }] of findings.entries()) {
-    if (severity === "info" || change === "fixed") continue;
-    const key = `${severity} ${rule}`;
-    const group = groups.get(key);
-    if (group) group.push(index);
-    else groups.set(key, [index]);
-  }
+  const toFix = [...findings.entries()].filter(([, { severity, change }]) => severity !== "info" && change !== "fixed");
+  const groups = groupBy(toFix, ([, { severity, rule }]) => `${severity} ${rule}`);
   const isOneInput = new Set(findings.map(inputName)).size === 1;
   const rows = [...groups.values()]
-    .sort((a, b) => weight(findings[a[0] ?? 0]) - weight(findings[b[0] ?? 0]) || b.length - a.length)
-    .map((indexes): readonly string[] => {
-      const first = findings[indexes[0] ?? 0] as Finding;
-      const more = indexes.length > 1 ? ` <span class="meta">and ${indexes.length - 1} more</span>` : "";
+    .sort(([[, a], ...others], [[, b], ...rest]) => weight(a) - weight(b) || rest.length - others.length)
+    .map(([[index, first], ...others]): readonly string[] => {
+      const more = others.length > 0 ? ` <span class="meta">and ${others.length} more</span>` : "";
       const input = isOneInput ? "" : ` <span class="meta">in ${text(inputName(first))}</span>`;
       return [
         badge(first.severity),
-        `<a href="#${findingId(indexes[0] ?? 0)}">${text(first.message)}</a>${more}<br>${code(placeName(first))}${input}`,
+        `<a href="#${findingId(index)}">${text(first.message)}</a>${more}<br>${code(placeName(first))}${input}`,
         text(first.remedy),
       ];
     });
   return rows.length === 0 ? "" : table("What to fix, one line for each rule", ["severity", "problem", "fix"], rows);
 }
 
-function weight(finding: Finding | undefined): number {
-  return finding ? severities.indexOf(finding.severity) : severities.length;
+function weight({ severity }: Finding): number {
+  return severities.indexOf(severity);
 }
 
 export function badge(severity: Severity): string {

@@ -254,7 +254,9 @@ test("inputs that cannot be read end with exit code 2, one sentence each, after 
     expect.stringMatching(/missing' cannot be read: it does not exist/),
     expect.stringMatching(/empty' is empty; give a bundle/),
     expect.stringMatching(/junk' is not a bundle, PEM file or sidecar/),
-    expect.stringMatching(/other\.json' is not a sidecar: 'sidecarVersion' is missing; certs publish writes one/),
+    expect.stringMatching(
+      /other\.json' is not a sidecar: 'sidecarVersion' is missing; expected 1, the only version that this release reads; certs publish writes one/,
+    ),
     expect.stringMatching(/nothing' contains none of privateKey\.pem, certificateChain\.pem, trustedCertificates\.pem/),
     expect.stringMatching(/huge\.zip' cannot be read: it has 5242880 bytes; at most 4194304 are read/),
   ]);

@@ -31,7 +31,8 @@ describe("readPem", () => {
   });
 
   test("reads the headers of an encrypted key", () => {
-    const text = first.replace("-----\n", "-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,00\n\n");
+    const headers = "-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,00\n\n";
+    const text = first.replaceAll("CERTIFICATE", "RSA PRIVATE KEY").replace("-----\n", headers);
     expect(readPem(Buffer.from(text)).blocks[0]?.headers).toEqual([
       "Proc-Type: 4,ENCRYPTED",
       "DEK-Info: AES-256-CBC,00",
@@ -51,6 +52,7 @@ describe("readPem", () => {
     ["a missing END between two blocks", first.replace(/-----END.*\n/, "") + second, ["1 end missing"]],
     ["a missing BEGIN", `${first}${second.replace(/-----BEGIN.*\n/, "")}`, ["6 begin missing"]],
     ["labels that differ", first.replace("END CERTIFICATE", "END X509"), ["3 labels differ"]],
+    ["headers of a certificate", first.replace("-----\n", "-----\nX-Owner: platform\n\n"), ["2 base64"]],
     ["bad base64", first.replace(/^Zm/m, "Z!"), ["2 base64"]],
     ["a block without content", "-----BEGIN X-----\n-----END X-----\n", ["1 base64"]],
     ["padding in the middle", "-----BEGIN X-----\nQQ==\nQQ==\n-----END X-----\n", ["2 base64"]],

@@ -30,6 +30,12 @@ test("if a block is written twice, the last one counts", () => {
   expect(new JsonPlaces('{"resource":{"t":{"a":{},\n"a":{}}}}').find("t.a", [])).toEqual([{ line: 2, left: 0 }]);
 });
 
+test("a text that is no valid template has its own line", () => {
+  const configuration = JSON.stringify({ a: "${format('%s', 1)}" });
+  const places = new JsonPlaces(`{"resource": {"t": {"a": {\n"configuration": ${JSON.stringify(configuration)}}}}}`);
+  expect(places.find("t.a", ["configuration", "a"])).toEqual([{ line: 2, left: 1 }]);
+});
+
 test("a resource of a stack knows the line of its block", () => {
   const [, lake] = read(["two-stacks"], PLANS);
   const resource = lake?.model?.at("aws_emr_security_configuration.configuration");

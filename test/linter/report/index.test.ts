@@ -1,5 +1,5 @@
 import { UsageError } from "../../../linter/errors";
-import { formats, parseFormat, reporter } from "../../../linter/report";
+import { formats, parseFormat, reporter, showsFingerprints } from "../../../linter/report";
 import type { Report } from "../../../linter/report/finding";
 import { reports } from "./reports";
 
@@ -35,6 +35,17 @@ describe("reporter", () => {
     });
     expect(rendered).toContain("config.shared_key");
     expect(rendered.endsWith("\n")).toBe(true);
+  });
+
+  test.each(formats)("%s depends on fingerprints only if it declares that it shows them", (format) => {
+    const report = reports.findings as Report;
+    const without = { ...report, findings: report.findings.map((each) => ({ ...each, fingerprint: "" })) };
+    const rendered = (of: Report) =>
+      reporter(format)(of, { colour: false, columns: 80, verbose: true, quiet: false }).replaceAll(
+        /\d{4}-[\d-]+T[\d:.]+Z/g,
+        "",
+      );
+    expect(rendered(without) !== rendered(report)).toBe(showsFingerprints([{ format }]));
   });
 
   test.each(["text", "markdown", "junit"] as const)(

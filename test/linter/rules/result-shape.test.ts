@@ -14,24 +14,31 @@ test("checks of the right form are accepted", () => {
 });
 
 test.each<[unknown, string]>([
-  [null, "lint/result is not an object"],
-  [{ ...good, verdicts: [1] }, "verdicts[0] is not a pair of a rule and its rows"],
-  [{ ...good, verdicts: [["a", [1]]] }, "verdicts[0][1][0] is not a text"],
-  [{ ...good, violated: [null] }, "violated[0] is not an object"],
-  [{ ...good, violated: [{ ...violated, rule: 1 }] }, "violated[0].rule is not a text"],
-  [{ ...good, violated: [{ ...violated, path: "x" }] }, "violated[0].path is not a list"],
-  [{ ...good, violated: [{ ...violated, path: [{}] }] }, "violated[0].path[0] is not a text or a number"],
-  [{ ...good, violated: [{ ...violated, params: [] }] }, "violated[0].params is not an object"],
-  [{ ...good, violated: [{ ...violated, at: 1 }] }, "violated[0].at is not an object"],
-  [{ ...good, violated: [{ ...violated, title: "" }] }, "violated[0].title is not a text"],
+  [null, "lint/result is empty, expected an object"],
+  [{ ...good, verdicts: [1] }, "verdicts[0] is a number, expected a pair of a rule and the ids of its rows"],
+  [{ ...good, verdicts: [["a", [1]]] }, "verdicts[0] is a list, expected a pair of a rule and the ids of its rows"],
+  [{ ...good, violated: [null] }, "violated[0] is empty, expected an object"],
+  [
+    { ...good, violated: [{ ...violated, rule: 1 }] },
+    "violated[0].rule is a number, expected a text of 1 to 10,000 characters",
+  ],
+  [{ ...good, violated: [{ ...violated, path: "x" }] }, "violated[0].path is a text, expected a list"],
+  [
+    { ...good, violated: [{ ...violated, path: [{}] }] },
+    "violated[0].path[0] is an object, expected a text or a number",
+  ],
+  [{ ...good, violated: [{ ...violated, params: [] }] }, "violated[0].params is a list, expected an object"],
+  [{ ...good, violated: [{ ...violated, at: 1 }] }, "violated[0].at is a number, expected an object"],
+  [{ ...good, violated: [{ ...violated, title: "" }] }, "violated[0].title is empty, expected a text"],
   [
     { ...good, unknown: [{ rule: "own.rule", id: "a", violated: { gaps: [{}] } }] },
-    "unknown[0].violated.gaps[0].unknown is not a text",
+    "unknown[0].violated.gaps[0].unknown is missing; expected a text",
   ],
   [
     { ...good, unknown: [{ rule: "own.rule", id: "a", violated: { gaps: [{ reference: 1 }] } }] },
-    "gaps[0].reference is not an object",
+    "gaps[0].reference is a number, expected an object",
   ],
+  [{ ...good, violated: [{ ...violated, severity: "high" }] }, "violated[0].severity is a text, expected one of error"],
   [
     { ...good, violated: [{ ...violated, rule: "cert.weak_rsa" }] },
     "has the id 'cert.weak_rsa', which is a rule of this package",

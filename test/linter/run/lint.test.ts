@@ -78,6 +78,32 @@ describe("lint", () => {
     );
   });
 
+  test("leaves fingerprints out where the report does not need them, and nothing else", () => {
+    const report = (options: object) => lint(["json-syntax/plan.json"], { cwd: plans, now, ...options });
+    const [full, without] = [report({}), report({ fingerprints: false })];
+    expect(new Set(without.findings.map(({ fingerprint }) => fingerprint))).toEqual(new Set([""]));
+    expect({ ...without, findings: [] }).toEqual({ ...full, findings: [] });
+    const others = ({ findings }: typeof full) => findings.map(({ fingerprint: _, ...rest }) => rest);
+    expect(others(without)).toEqual(others(full));
+  });
+
+  test.each([{ draw: true }, { changed: true }, { writeBaseline: "known.json" }])(
+    "has fingerprints with %j, whatever the report needs",
+    (options) => {
+      const cwd = folderOf({ "plan.json": readFileSync(join(plans, "json-syntax", "plan.json")) });
+      const { findings } = lint(["plan.json"], { cwd, now, fingerprints: false, ...options });
+      expect(findings.filter(({ fingerprint }) => fingerprint === "")).toEqual([]);
+    },
+  );
+
+  test("compares findings with a baseline, whatever the report needs", () => {
+    const cwd = folderOf({ "plan.json": readFileSync(join(plans, "json-syntax", "plan.json")) });
+    lint(["plan.json"], { cwd, now, writeBaseline: "known.json" });
+    const { findings, baseline } = lint(["plan.json"], { cwd, now, baseline: "known.json", fingerprints: false });
+    expect(findings).toEqual([]);
+    expect(baseline.length).toBeGreaterThan(0);
+  });
+
   test("keeps a finding's fingerprint when lines move", () => {
     const folder = mkdtempSync(join(tmpdir(), "lint-"));
     cpSync(join(plans, "json-syntax"), folder, { recursive: true });

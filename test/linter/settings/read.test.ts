@@ -119,12 +119,12 @@ describe("readSettings", () => {
   });
 
   const wrong: [string, object, string][] = [
-    ["an unknown key", { waiver: [] }, "waiver is not a setting; did you mean 'waivers'"],
+    ["an unknown key", { waiver: [] }, "waiver is not a setting; write waivers"],
     ["an unknown key inside", { known: { roles: { instances: "x" } } }, "known.roles.instances is not a setting"],
     [
       "an unknown environment of tags",
       { environments: { tags: { production: [] } } },
-      "settings here: keys, development",
+      "expected one of keys, development",
     ],
     ["a key that pollutes", JSON.parse('{"__proto__": {"failOn": "never"}}'), "(a key) is not a setting"],
     ["an unknown rule", { severities: { "cert.weak_rsaa": "off" } }, "did you mean 'cert.weak_rsa'"],
@@ -134,26 +134,42 @@ describe("readSettings", () => {
       "waivers[0].rule names a rule that does not exist",
     ],
     ["an unknown rule in a lock", { locked: ["waivers:a.b"] }, "locked[0] names a rule that does not exist"],
+    ["an unknown lock", { locked: ["waiver"] }, "locked[0] is a text, expected waivers:RULE or one of"],
     [
-      "an unknown lock",
-      { locked: ["waiver"] },
-      "locked[0] is not a section that can be locked; write waivers:RULE or one of",
+      "a severity that is none",
+      { severities: { "cert.weak_rsa": "fatal" } },
+      "severities.cert.weak_rsa is a text, expected one of error, warning, info, off",
     ],
-    ["a severity that is none", { severities: { "cert.weak_rsa": "fatal" } }, "write error, warning, info, off"],
-    ["a waiver without an end", { waivers: [{ ...waiver, expires: undefined }] }, "waivers[0] has no 'expires'"],
+    [
+      "a waiver without an end",
+      { waivers: [{ ...waiver, expires: undefined }] },
+      "waivers[0].expires is missing; expected a day",
+    ],
     ["a waiver without a reason", { waivers: [{ ...waiver, reason: "  " }] }, "waivers[0].reason is empty"],
     ["a waiver of everything", { waivers: [{ ...waiver, address: undefined }] }, "has neither address nor input"],
-    ["a day in words", { waivers: [{ ...waiver, expires: "January" }] }, "write a day as YYYY-MM-DD"],
-    ["a day out of the calendar", { waivers: [{ ...waiver, expires: "2027-02-29" }] }, "a day that the calendar does"],
+    [
+      "a day in words",
+      { waivers: [{ ...waiver, expires: "January" }] },
+      "expected a day of the calendar, as YYYY-MM-DD",
+    ],
+    [
+      "a day out of the calendar",
+      { waivers: [{ ...waiver, expires: "2027-02-29" }] },
+      "expires is a text, expected a day of the calendar",
+    ],
     ["a waiver beyond a year", { waivers: [{ ...waiver, expires: "2027-11-25" }] }, "write 2027-11-24 or sooner"],
     ["a short account", { environments: { accounts: { "1111": "production" } } }, "an account id of twelve digits"],
     ["an environment in capitals", { environment: "Production" }, "a name in lower case"],
-    ["a threshold of nothing", { thresholds: { rsaBits: 0 } }, "write a whole number from 1 on"],
-    ["a threshold in words", { thresholds: { rsaBits: "2048" } }, "thresholds.rsaBits is a text; write a whole number"],
-    ["a list for an object", { thresholds: [] }, "thresholds is a list; write an object"],
-    ["an object for a list", { waivers: {} }, "waivers is an object; write a list"],
+    ["a threshold of nothing", { thresholds: { rsaBits: 0 } }, "expected a whole number from 1 on"],
+    [
+      "a threshold in words",
+      { thresholds: { rsaBits: "2048" } },
+      "thresholds.rsaBits is a text, expected a whole number",
+    ],
+    ["a list for an object", { thresholds: [] }, "thresholds is a list, expected an object"],
+    ["an object for a list", { waivers: {} }, "waivers is an object, expected a list"],
     ["nothing for a text", { environment: null }, "environment is empty"],
-    ["a version as a number", { rulesVersion: 1.2 }, 'write a version in quotes, as "1.2"'],
+    ["a version as a number", { rulesVersion: 1.2 }, 'expected a version in quotes, as "1.2"'],
     [
       "a file that is missing",
       { extends: ["./base.json"] },
@@ -185,7 +201,7 @@ describe("readSettings", () => {
       "emr-encryption.config.yaml": "failOn: error\nthresholds:\n  rsaBits: 2048\n  rsaBit: 1\n",
     });
     expect(() => read(folder)).toThrow(
-      "emr-encryption.config.yaml:4: thresholds.rsaBit is not a setting; did you mean 'rsaBits'",
+      "emr-encryption.config.yaml:4: thresholds.rsaBit is not a setting; write thresholds.rsaBits",
     );
   });
 
@@ -195,7 +211,7 @@ describe("readSettings", () => {
       "a: 1\na: 2\n",
       "emr-encryption.config.yaml:2: not YAML: map keys must be unique; this one is repeated at column 1",
     ],
-    ["- list\n", "the file is a list; write an object"],
+    ["- list\n", "the file is a list, expected an object"],
   ])("fails for YAML %j", (content, message) => {
     expect(() => read(folderWith({ "emr-encryption.config.yaml": content }))).toThrow(message);
   });

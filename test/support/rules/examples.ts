@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
+import { syntaxProblem } from "../../../formats/json-syntax";
 import type { Examples } from "../../../linter/rules/example-facts";
-import { root } from "../../../scripts/policies/opa";
+import { RuleError, root } from "../../../scripts/policies/opa";
 
 export {
   completeRow,
@@ -29,6 +30,15 @@ export function ruleFolder(id: string): string {
 
 /** The examples of a rule from its folder. */
 export function readExamples(id: string): Examples {
-  const examples = JSON.parse(readFileSync(join(ruleFolder(id), "examples.json"), "utf8"));
-  return { bad: [], good: [], unknown: [], ...examples };
+  return examplesIn(join(ruleFolder(id), "examples.json"));
+}
+
+/** @throws RuleError with the place of what is not JSON */
+export function examplesIn(file: string): Examples {
+  const content = readFileSync(file, "utf8");
+  try {
+    return { bad: [], good: [], unknown: [], ...JSON.parse(content) };
+  } catch {
+    throw new RuleError(`${relative(root, file)} is not JSON: ${syntaxProblem(content)}`);
+  }
 }

@@ -53,6 +53,16 @@ describe("what a cluster does not wait for", () => {
       },
       "aws_iam_instance_profile.nodes",
     ],
+    [
+      "an alias that is named by a text",
+      (lake) => {
+        lake.resource.aws_kms_alias = { disk: { name: "alias/disk", target_key_id: "${aws_kms_key.volumes.key_id}" } };
+        const { LocalDiskEncryptionConfiguration: disk } =
+          lake.document.EncryptionConfiguration.AtRestEncryptionConfiguration;
+        disk.AwsKmsKey = "arn:aws:kms:us-east-1:111122223333:alias/disk";
+      },
+      "aws_kms_alias.disk",
+    ],
   ])("%s is reported", (_, change, address) => {
     expect(messages(change)).toEqual(
       expect.arrayContaining([
@@ -69,6 +79,16 @@ describe("what a cluster does not wait for", () => {
       cluster(lake).tags = { bundle: "${data.aws_s3_object.uploaded.etag}" };
     });
     expect(serious(report)).not.toContain(missing);
+  });
+
+  test("is ordered by a reference to the alias", () => {
+    const report = reported((lake) => {
+      lake.resource.aws_kms_alias = { disk: { name: "alias/disk", target_key_id: "${aws_kms_key.volumes.key_id}" } };
+      const { LocalDiskEncryptionConfiguration: disk } =
+        lake.document.EncryptionConfiguration.AtRestEncryptionConfiguration;
+      disk.AwsKmsKey = "${aws_kms_alias.disk.arn}";
+    });
+    expect(all(report)).not.toContain(missing);
   });
 
   test("a missing key policy has severity info", () => {

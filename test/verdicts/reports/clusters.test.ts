@@ -49,6 +49,52 @@ describe("software settings", () => {
   });
 });
 
+describe("software settings of a part of the nodes", () => {
+  const core = (value: string) => [
+    { classification: "core-site", properties: { "hadoop.ssl.hostname.verifier": value } },
+  ];
+  const typeWith = (value: string) => ({ instance_type: "m5.xlarge", configurations: core(value) });
+  const group = (configurations_json: string) => (lake: Lake) => {
+    const task = { cluster_id: "${aws_emr_cluster.main.id}", instance_type: "m5.xlarge", configurations_json };
+    lake.resource.aws_emr_instance_group = { task };
+  };
+
+  test.each<[string, (value: string) => (lake: Lake) => void]>([
+    ["an instance group", (value) => group(JSON.stringify(core(value)))],
+    [
+      "a fleet of the cluster",
+      (value) => (lake) => {
+        cluster(lake).core_instance_fleet = { instance_type_configs: typeWith(value) };
+      },
+    ],
+    [
+      "a fleet of its own",
+      (value) => (lake) => {
+        const task = { cluster_id: "${aws_emr_cluster.main.id}", instance_type_configs: [typeWith(value)] };
+        lake.resource.aws_emr_instance_fleet = { task };
+      },
+    ],
+  ])("are read of %s", (_, change) => {
+    expect(all(reported(change("ALLOW_ALL")))).toContain(off);
+    expect(all(reported(change("DEFAULT")))).not.toContain(off);
+  });
+
+  test("are those of the cluster that the group belongs to", () => {
+    const report = reported((lake) => {
+      group(JSON.stringify(core("ALLOW_ALL")))(lake);
+      const other = { ...structuredClone(cluster(lake)), name: "other" };
+      Object.assign(lake.resource.aws_emr_cluster ?? {}, { other });
+    });
+    const found = report.findings.filter(({ rule }) => rule === "cluster.hostname_verification_off");
+    expect(found.map(({ address }) => address)).toEqual(["aws_emr_cluster.main"]);
+  });
+
+  test("leave the verifier open where they are not known", () => {
+    const report = reported(group('${file("elsewhere.json")}'));
+    expect(report.notEvaluated.map(({ rule }) => rule)).toContain("cluster.hostname_verification_off");
+  });
+});
+
 describe("a key for log files", () => {
   const logged = (values: object) =>
     all(

@@ -225,6 +225,12 @@ describe("the two halves of Kerberos", () => {
       {},
       "error cluster.kerberos_mismatch trust_password",
     ],
+    [
+      "a text as the password of the trust",
+      dedicated({ CrossRealmTrustConfiguration: trust }),
+      { cross_realm_trust_principal_password: "" },
+      "error cluster.kerberos_mismatch trust_password",
+    ],
     ["who joins the domain", external(ad), {}, "error cluster.kerberos_mismatch domain_join"],
     [
       "the password of who joins the domain",

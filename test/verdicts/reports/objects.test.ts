@@ -52,6 +52,11 @@ describe("a change of the file", () => {
     expect(changed({ source_hash: "2026-11-01" })).toEqual(["warning object.change_unseen constant"]);
   });
 
+  test.each(["md5", "sha256", "base64sha256"])("is not noticed with the %s of its path", (hash) => {
+    expect(changed({ source_hash: `\${${hash}("certs.zip")}` })).toEqual(["warning object.change_unseen constant"]);
+    expect(changed({ source_hash: `\${${hash}(filebase64("certs.zip"))}` })).toEqual([]);
+  });
+
   test("is noticed with a text in the form of a hash", () => {
     expect(changed({ source_hash: "35c4a902792711d0941de0daf987e1a7" })).toEqual([]);
     expect(changed({ source_hash: "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=" })).toEqual([]);
@@ -77,6 +82,64 @@ describe("a change of the file", () => {
       delete bundle(lake).source_hash;
     });
     expect(serious(named)).toEqual(["warning object.change_unseen"]);
+  });
+});
+
+describe("encryption of an object whose bucket has a customer managed key as its default", () => {
+  const uploaded = (values: object) =>
+    serious(
+      reported((lake) => {
+        lake.resource.aws_s3_bucket_server_side_encryption_configuration = {
+          store: {
+            bucket: "${aws_s3_bucket.store.id}",
+            rule: {
+              apply_server_side_encryption_by_default: {
+                sse_algorithm: "aws:kms",
+                kms_master_key_id: "${aws_kms_key.objects.arn}",
+              },
+            },
+          },
+        };
+        delete bundle(lake).kms_key_id;
+        Object.assign(bundle(lake), values);
+      }),
+    );
+
+  test("is the bucket's where the upload asks for none", () => {
+    expect(uploaded({})).toEqual([]);
+  });
+
+  test.each(["aws:kms", "aws:kms:dsse"])("is aws/s3 where the upload asks for %s without a key", (mode) => {
+    expect(uploaded({ server_side_encryption: mode })).toEqual(["warning object.not_customer_key"]);
+  });
+
+  const bucketKey = (AWS: readonly string[], values: object = {}) =>
+    serious(
+      reported((lake) => {
+        const { Statement } = structuredClone(lake.policies.objects);
+        Statement[0] = { ...Statement[1], Principal: { AWS: "arn:aws:iam::111122223333:role/admin" }, Action: "kms:*" };
+        Statement[1].Principal = { AWS };
+        const policy = JSON.stringify({ Version: "2012-10-17", Statement });
+        Object.assign(lake.resource.aws_kms_key ?? {}, { artifacts: { enable_key_rotation: true, policy } });
+        const encryption = { sse_algorithm: "aws:kms", kms_master_key_id: "${aws_kms_key.artifacts.arn}" };
+        Object.assign(lake.resource.aws_s3_bucket?.store, {
+          server_side_encryption_configuration: { rule: { apply_server_side_encryption_by_default: encryption } },
+        });
+        delete bundle(lake).kms_key_id;
+        Object.assign(bundle(lake), values);
+      }),
+    );
+
+  test("is a key that the nodes have to be users of", () => {
+    const lacking = "warning key.bundle_not_decryptable";
+    expect(bucketKey(["arn:aws:iam::111122223333:role/other"])).toContain(lacking);
+    expect(bucketKey(["${aws_iam_role.nodes.arn}", "${aws_iam_role.service.arn}"])).toEqual([]);
+    const own = { kms_key_id: "${aws_kms_key.objects.arn}" };
+    expect(bucketKey(["arn:aws:iam::111122223333:role/other"], own)).not.toContain(lacking);
+  });
+
+  test("is the key that the upload names", () => {
+    expect(uploaded({ server_side_encryption: "aws:kms", kms_key_id: "${aws_kms_key.objects.arn}" })).toEqual([]);
   });
 });
 

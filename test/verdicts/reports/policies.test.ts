@@ -135,6 +135,34 @@ describe("condition keys that depend on the kind of caller", () => {
     expect(users({ StringLike: { "aws:PrincipalType": "AssumedRole" } })).not.toContain(lacking);
   });
 
+  const tagged = (condition: object, volumes: object = {}) =>
+    reported(({ policies, resource }) => {
+      const [, users] = policies.volumes.Statement;
+      users.Condition = condition;
+      Object.assign(resource.aws_kms_key?.volumes, volumes);
+    });
+  const open = ({ notEvaluated }: ReturnType<typeof reported>) => notEvaluated.map(({ rule }) => rule);
+
+  test.each<[string, object, object]>([
+    ["keys of this kind", { StringEquals: { "kms:KeySpec": "SYMMETRIC_DEFAULT" } }, {}],
+    ["keys of one Region", { Bool: { "kms:MultiRegion": "false" } }, {}],
+    ["keys of several Regions", { Bool: { "kms:MultiRegion": "true" } }, { multi_region: true }],
+    ["keys with a tag", { StringEquals: { "aws:ResourceTag/Team": "lake" } }, { tags: { Team: "lake" } }],
+  ])("a statement for %s applies to such a key", (_, condition, volumes) => {
+    const report = tagged(condition, volumes);
+    expect(all(report)).not.toContain(lacking);
+    expect(open(report)).not.toContain("key.instance_role_not_user");
+  });
+
+  test.each<[string, object]>([
+    ["keys of another kind", { StringEquals: { "kms:KeySpec": "RSA_2048" } }],
+    ["keys to sign with", { StringEquals: { "kms:KeyUsage": "SIGN_VERIFY" } }],
+    ["keys of several Regions", { Bool: { "kms:MultiRegion": "true" } }],
+    ["keys with a tag", { StringEquals: { "aws:ResourceTag/Team": "lake" } }],
+  ])("a statement for %s does not apply to another key", (_, condition) => {
+    expect(all(tagged(condition))).toContain(lacking);
+  });
+
   test("a Deny for AWS services denies no role", () => {
     expect(denials({ Condition: { Bool: { "aws:PrincipalIsAWSService": "true" } } })).toEqual([]);
   });

@@ -1,14 +1,24 @@
-import { parseArn, renderArn } from "../../../../formats/arn";
+import { type Arn, parseArn, renderArn } from "../../../../formats/arn";
 import type { Symbolic } from "../../values/symbolic";
 import { concatenate } from "../../values/unknowns";
 import { asText, FAILED, type Result } from "../result";
-import { type Functions, ofTexts } from "./function";
+import { type Functions, ofTexts, type SymbolicFunction } from "./function";
 
 /** Functions of the AWS provider, as `provider::aws::` has them. */
 export const AWS: Functions = {
   arn_build: built,
-  arn_parse: ofTexts([1, 1], parsed),
-  trim_iam_role_path: ofTexts([1, 1], withoutRolePath),
+  arn_parse: ofArn(({ partition, service, region, account: account_id, resource }) => ({
+    partition,
+    service,
+    region,
+    account_id,
+    resource,
+  })),
+  trim_iam_role_path: ofArn((arn) =>
+    arn.service === "iam" && arn.region === "" && arn.resource.startsWith("role/")
+      ? renderArn({ ...arn, resource: arn.resource.replace(/^role\/.*\//, "role/") })
+      : FAILED,
+  ),
 };
 
 function built(parts: readonly Symbolic[]): Result {
@@ -16,16 +26,10 @@ function built(parts: readonly Symbolic[]): Result {
   return concatenate(["arn", ...parts.flatMap((part) => [":", part])]);
 }
 
-function parsed(text: string): Result {
-  const arn = parseArn(text);
-  if (!arn) return text.startsWith("arn:") ? undefined : FAILED;
-  const { partition, service, region, account: account_id, resource } = arn;
-  return { partition, service, region, account_id, resource };
-}
-
-function withoutRolePath(text: string): Result {
-  const arn = parseArn(text);
-  if (!arn) return text.startsWith("arn:") ? undefined : FAILED;
-  if (arn.service !== "iam" || arn.region !== "" || !arn.resource.startsWith("role/")) return FAILED;
-  return renderArn({ ...arn, resource: arn.resource.replace(/^role\/.*\//, "role/") });
+function ofArn(apply: (arn: Arn) => Result): SymbolicFunction {
+  return ofTexts([1, 1], (text) => {
+    const arn = parseArn(text);
+    if (!arn) return text.startsWith("arn:") ? undefined : FAILED;
+    return apply(arn);
+  });
 }

@@ -1,85 +1,115 @@
 import { isRecord, type Symbolic, Template, Unknown } from "../../values/symbolic";
 import { isKnown } from "../../values/unknowns";
-import { asNumber, asText, byCodePoint, FAILED, isOpen, type Result } from "../result";
-import { asSet, canonicalText, holdsNumbers, isSet, unify, withoutRepeats } from "../types";
+import {
+  all,
+  asNumber,
+  asText,
+  byCodePoint,
+  type Decided,
+  FAILED,
+  isDecided,
+  isOpen,
+  type Result,
+  withAll,
+} from "../result";
+import { asSet, canonicalText, holdsNumbers, isSet, recordOf, unify, unifyElements, withoutRepeats } from "../types";
 import { elementsOf } from "./format";
-import type { FunctionContext, Functions } from "./function";
+import type { FunctionContext, Functions, SymbolicFunction } from "./function";
 import { isPlain } from "./text";
 
 const MOST_COMBINATIONS = 10_000;
 
+type List = readonly Symbolic[];
+type Members = { readonly [name: string]: Symbolic };
+
 /** Functions of lists, sets, maps and objects. */
 export const COLLECTIONS: Functions = {
-  chunklist: ([list, size]) => chunks(elementsOf(list), asNumber(size)),
-  coalesce: (values) => coalesce(values),
-  coalescelist: (values) => firstList(values),
-  compact: ([list]) =>
-    onKnown(list, (items) => texts(items.filter((item) => item !== null))?.filter((item) => item !== "")),
-  concat: (lists) => concat(lists),
-  contains: ([list, value]) => contains(list, value),
-  distinct: ([list]) => onKnown(list, (items) => withoutRepeats(items)),
-  element: ([list, at]) => element(list, asNumber(at)),
-  flatten: ([list]) => flatten(list),
-  index: ([list, value]) => indexOf(list, value),
-  keys: ([map]) => (isRecord(map) ? Object.keys(map).sort(byCodePoint) : refused(map)),
+  chunklist: ([list, size]) => withAll([elementsOf(list), asNumber(size)], chunks),
+  coalesce,
+  coalescelist: firstList,
+  compact: ofKnown((items) => texts(items.filter((item) => item !== null))?.filter((item) => item !== "")),
+  concat,
+  contains: ofList(contains),
+  distinct: ofKnown(withoutRepeats),
+  element: ([list, at]) => withAll([listOf(list), asNumber(at)], element),
+  flatten: ofList(flatten),
+  index: ofList(indexOf),
+  keys: ofMembers(sortedNames),
   length: ([value]) => length(value),
   lookup: ([map, key, fallback]) => lookup(map, key, fallback),
   matchkeys: ([values, keys, wanted]) => matchKeys(values, keys, wanted),
-  merge: (maps) => merge(maps),
-  one: ([list]) => one(list),
-  reverse: ([list]) => (Array.isArray(list) ? [...list].reverse() : refused(list)),
-  setintersection: (sets) =>
-    combined(sets, (first, others) => first.filter((item) => others.every((other) => other.has(canonicalText(item))))),
-  setproduct: (lists, context) => product(lists, context),
-  setsubtract: (sets) =>
-    combined(sets, (first, others) => first.filter((item) => !others.some((other) => other.has(canonicalText(item))))),
+  merge,
+  one: ofList((list) => (list.length > 1 ? FAILED : (list[0] ?? null))),
+  reverse: ofList((list) => list.toReversed()),
+  setintersection: ofSets((item, others) => others.every((other) => other.has(item))),
+  setproduct: product,
+  setsubtract: ofSets((item, others) => !others.some((other) => other.has(item))),
   setunion: (sets) => (sets.every(Array.isArray) ? setOf(sets.flat(1)) : undefined),
-  slice: ([list, from, to]) => slice(list, asNumber(from), asNumber(to)),
-  sort: ([list]) => onKnown(list, (items) => texts(items)?.sort(byCodePoint)),
-  tolist: ([value]) => (value === null ? null : toList(elementsOf(value))),
-  tomap: ([value]) => toMap(value),
-  toset: ([value]) => (Array.isArray(value) ? setOf(value) : value === null ? null : refused(value)),
+  slice: ([list, from, to]) => withAll([listOf(list), asNumber(from), asNumber(to)], slice),
+  sort: ofKnown((items) => texts(items)?.sort(byCodePoint)),
+  tolist: ([value]) => (value === null ? null : withAll([elementsOf(value)], (items) => [...items])),
+  tomap: ([value]) => (value === null ? null : ofMembers(mapOf)([value])),
+  toset: ([value]) => (value === null ? null : withAll([listOf(value)], setOf)),
   transpose: ([map]) => transpose(map),
-  values: ([map]) =>
-    isRecord(map)
-      ? Object.keys(map)
-          .sort(byCodePoint)
-          .map((name) => map[name] ?? null)
-      : refused(map),
+  values: ofMembers((map) => sortedNames(map).map((name) => map[name] ?? null)),
   zipmap: ([names, values]) => zipMap(names, values),
 };
 
 /** Undefined for what is not known yet, FAILED for a value of another type. */
-function refused(value: Symbolic | undefined): Result {
+function refused(value: Symbolic | undefined): undefined | typeof FAILED {
   return value === undefined || isOpen(value) ? undefined : FAILED;
 }
 
-/** Applies a function to a list of which every element is known, and of one type. */
-function onKnown(list: Symbolic | undefined, apply: (items: readonly Symbolic[]) => Result): Result {
-  const items = elementsOf(list);
-  if (!Array.isArray(items)) return items;
-  return isKnown(items) ? apply(items) : undefined;
+function listOf(value: Symbolic | undefined): Decided<List> {
+  return Array.isArray(value) ? value : refused(value);
 }
 
-function texts(items: readonly Symbolic[]): string[] | undefined {
+/** A function of a list, of which elements may be unknown, and of another value. */
+function ofList(apply: (list: List, other: Symbolic | undefined) => Result): SymbolicFunction {
+  return ([list, other]) => (Array.isArray(list) ? apply(list, other) : refused(list));
+}
+
+/** A function of a list of which every element is known, and of one type. */
+function ofKnown(apply: (items: List) => Result): SymbolicFunction {
+  return ([list]) => withAll([elementsOf(list)], (items) => (isKnown(items) ? apply(items) : undefined));
+}
+
+function ofMembers(apply: (map: Members) => Result): (args: readonly (Symbolic | undefined)[]) => Result {
+  return ([map]) => (isRecord(map) ? apply(map) : refused(map));
+}
+
+/** A function of sets that keeps elements of the first, by their texts and those of the others. */
+function ofSets(isKept: (item: string, others: readonly ReadonlySet<string>[]) => boolean): SymbolicFunction {
+  return (sets) => {
+    if (!sets.every(Array.isArray) || !isKnown(sets)) return undefined;
+    const unified = unifyElements(sets as readonly List[]);
+    if (!isDecided(unified)) return unified;
+    const [first = [], ...others] = unified;
+    const texts = others.map((other) => new Set(other.map(canonicalText)));
+    return asSet(first.filter((item) => isKept(canonicalText(item), texts)));
+  };
+}
+
+function sortedNames(map: Members): readonly string[] {
+  return Object.keys(map).sort(byCodePoint);
+}
+
+function texts(items: List): string[] | undefined {
   const converted = items.map(asText);
   return converted.every((item) => typeof item === "string") ? converted : undefined;
 }
 
-function setOf(items: readonly Symbolic[]): Result {
-  const unified = unify(items);
-  return Array.isArray(unified) ? asSet(unified) : unified;
+function setOf(items: List): Result {
+  return withAll([unify(items)], asSet);
 }
 
-function chunks(items: ReturnType<typeof elementsOf>, size: ReturnType<typeof asNumber>): Result {
-  if (items === FAILED || size === FAILED) return FAILED;
-  if (items === undefined || size === undefined) return undefined;
+function chunks(items: List, size: number): Result {
   if (!Number.isInteger(size) || size < 0) return FAILED;
   if (size === 0) return [items];
   return Array.from({ length: Math.ceil(items.length / size) }, (_, at) => items.slice(at * size, (at + 1) * size));
 }
 
-function coalesce(values: readonly Symbolic[]): Result {
+function coalesce(values: List): Result {
   const given = unify(values);
   if (!Array.isArray(given)) return given;
   for (const value of given) {
@@ -89,7 +119,7 @@ function coalesce(values: readonly Symbolic[]): Result {
   return FAILED;
 }
 
-function firstList(values: readonly Symbolic[]): Result {
+function firstList(values: List): Result {
   for (const value of values) {
     if (isOpen(value)) return undefined;
     if (Array.isArray(value) && value.length > 0) return value;
@@ -97,43 +127,36 @@ function firstList(values: readonly Symbolic[]): Result {
   return FAILED;
 }
 
-function concat(lists: readonly Symbolic[]): Result {
+function concat(lists: List): Result {
   if (lists.some(isSet)) return FAILED;
-  if (lists.every(Array.isArray)) return lists.flat(1);
-  return lists.some((list) => !Array.isArray(list) && !isOpen(list)) ? FAILED : undefined;
+  return withAll([all(lists.map(listOf))], (known) => known.flat(1));
 }
 
-function contains(list: Symbolic | undefined, value: Symbolic | undefined): Result {
-  if (!Array.isArray(list)) return refused(list);
+function contains(list: List, value: Symbolic | undefined): Result {
   if (value === undefined || !isKnown(value)) return undefined;
   const wanted = canonicalText(value);
   if (list.some((item) => isKnown(item) && canonicalText(item) === wanted)) return true;
   return isKnown(list) ? false : undefined;
 }
 
-function element(list: Symbolic | undefined, at: ReturnType<typeof asNumber>): Result {
-  if (!Array.isArray(list) || typeof at !== "number") return at === FAILED ? FAILED : refused(list);
+function element(list: List, at: number): Result {
   if (list.length === 0 || at < 0 || !Number.isInteger(at)) return FAILED;
   return list[at % list.length];
 }
 
-function flatten(list: Symbolic | undefined): Result {
-  if (!Array.isArray(list)) return refused(list);
+function flatten(list: List): Result {
   const flat: Symbolic[] = [];
   for (const item of list) {
     if (isOpen(item)) return undefined;
-    if (!Array.isArray(item)) flat.push(item);
-    else {
-      const inner = flatten(item);
-      if (!Array.isArray(inner)) return inner;
-      for (const each of inner) flat.push(each);
-    }
+    const inner = Array.isArray(item) ? flatten(item) : [item];
+    if (!Array.isArray(inner)) return inner;
+    for (const each of inner) flat.push(each);
   }
   return flat;
 }
 
-function indexOf(list: Symbolic | undefined, value: Symbolic | undefined): Result {
-  if (!Array.isArray(list) || value === undefined) return refused(list);
+function indexOf(list: List, value: Symbolic | undefined): Result {
+  if (value === undefined) return FAILED;
   if (!isKnown(list) || !isKnown(value)) return undefined;
   const wanted = canonicalText(value);
   const found = list.findIndex((item) => canonicalText(item) === wanted);
@@ -167,70 +190,35 @@ function matchKeys(values: Symbolic | undefined, keys: Symbolic | undefined, wan
   return values.filter((_, at) => names.has(canonicalText(keys[at] ?? null)));
 }
 
-function merge(maps: readonly Symbolic[]): Result {
-  if (maps.some((map) => map !== null && !isRecord(map)))
-    return maps.some((map) => map !== null && !isRecord(map) && !isOpen(map)) ? FAILED : undefined;
-  return Object.fromEntries(maps.flatMap((map) => (isRecord(map) ? Object.entries(map) : [])));
+function merge(maps: List): Result {
+  const members = maps.map((map) => (map === null ? {} : isRecord(map) ? map : refused(map)));
+  return withAll([all(members)], (known) => Object.fromEntries(known.flatMap((map) => Object.entries(map))));
 }
 
-function one(list: Symbolic | undefined): Result {
-  if (!Array.isArray(list)) return refused(list);
-  return list.length > 1 ? FAILED : (list[0] ?? null);
-}
-
-function combined(
-  sets: readonly Symbolic[],
-  combine: (first: readonly Symbolic[], others: readonly ReadonlySet<string>[]) => readonly Symbolic[],
-): Result {
-  if (!sets.every(Array.isArray) || !isKnown(sets)) return undefined;
-  const unified = unify(sets.flat(1));
-  if (!Array.isArray(unified)) return unified;
-  let next = 0;
-  const [first = [], ...others] = (sets as readonly (readonly Symbolic[])[]).map((set) =>
-    set.map(() => unified[next++] ?? null),
-  );
-  return asSet(
-    combine(
-      first,
-      others.map((other) => new Set(other.map(canonicalText))),
-    ),
-  );
-}
-
-function product(lists: readonly Symbolic[], { budget }: FunctionContext): Result {
+function product(lists: List, { budget }: FunctionContext): Result {
   if (lists.length < 2 || !lists.every(Array.isArray)) return undefined;
-  const columns = lists as readonly (readonly Symbolic[])[];
+  const columns = lists as readonly List[];
   const count = columns.reduce((total, list) => total * list.length, 1);
   if (count > MOST_COMBINATIONS) budget.exceed(`${MOST_COMBINATIONS} combinations that setproduct makes`);
   if (count > MOST_COMBINATIONS || budget.take(count * columns.length) !== undefined) return undefined;
-  return columns.reduce<readonly (readonly Symbolic[])[]>(
+  return columns.reduce<readonly List[]>(
     (rows, list) => rows.flatMap((row) => list.map((item) => [...row, item])),
     [[]],
   );
 }
 
-function slice(list: Symbolic | undefined, from: ReturnType<typeof asNumber>, to: ReturnType<typeof asNumber>): Result {
-  if (!Array.isArray(list) || typeof from !== "number" || typeof to !== "number") {
-    return from === FAILED || to === FAILED ? FAILED : refused(list);
-  }
+function slice(list: List, from: number, to: number): Result {
   return from < 0 || to > list.length || from > to ? FAILED : list.slice(from, to);
 }
 
-function toList(items: ReturnType<typeof elementsOf>): Result {
-  return Array.isArray(items) ? [...items] : items;
-}
-
-function toMap(value: Symbolic | undefined): Result {
-  if (!isRecord(value)) return value === null ? null : refused(value);
-  const names = Object.keys(value);
-  const unified = unify(Object.values(value));
-  return Array.isArray(unified) ? Object.fromEntries(names.map((name, at) => [name, unified[at] ?? null])) : unified;
+function mapOf(value: Members): Result {
+  return withAll([unify(Object.values(value))], (unified) => recordOf(Object.keys(value), unified));
 }
 
 function transpose(map: Symbolic | undefined): Result {
   if (!isRecord(map) || !isKnown(map)) return undefined;
   const turned = new Map<string, string[]>();
-  for (const name of Object.keys(map).sort(byCodePoint)) {
+  for (const name of sortedNames(map)) {
     const items = map[name];
     if (!Array.isArray(items)) return FAILED;
     for (const item of items) {
@@ -245,9 +233,5 @@ function transpose(map: Symbolic | undefined): Result {
 function zipMap(names: Symbolic | undefined, values: Symbolic | undefined): Result {
   if (!Array.isArray(names) || !Array.isArray(values)) return undefined;
   if (names.length !== values.length) return FAILED;
-  const keys = names.map(asText);
-  if (keys.includes(FAILED)) return FAILED;
-  return keys.includes(undefined)
-    ? undefined
-    : Object.fromEntries(keys.map((key, at) => [String(key), values[at] ?? null]));
+  return withAll([all(names.map(asText))], (keys) => recordOf(keys, values));
 }

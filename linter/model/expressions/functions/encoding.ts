@@ -1,10 +1,9 @@
 import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
-import { numberText } from "../../values/decimal";
 import { parseDocument, writeDocument } from "../../values/document";
 import { isLeaf, isRecord, Reference, type Symbolic } from "../../values/symbolic";
 import { isKnown, notFollowed, referencesIn, sensitive } from "../../values/unknowns";
-import { asBoolean, asNumber, asText, byCodePoint, FAILED, type Result } from "../result";
+import { asBoolean, asNumber, asText, FAILED, type Result } from "../result";
 import { type Functions, ofTexts } from "./function";
 
 /** Functions that convert, encode and hash. */
@@ -31,10 +30,14 @@ export const ENCODING: Functions = {
       .replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
       .replaceAll("%20", "+"),
   ),
-  // Few configurations contain YAML.
-  yamldecode: ([value], context) => (require("./yaml") as typeof import("./yaml")).decodeYaml(value, context),
-  yamlencode: ([value]) => (value !== undefined && isKnown(value) ? encodeYaml(value) : undefined),
+  yamldecode: ([value], context) => yaml().decodeYaml(value, context),
+  yamlencode: ([value]) => (value !== undefined && isKnown(value) ? yaml().encodeYaml(value) : undefined),
 };
+
+/** Few configurations contain YAML. */
+function yaml(): typeof import("./yaml") {
+  return require("./yaml");
+}
 
 function hash(algorithm: string, encoding: "hex" | "base64") {
   return ofTexts([1, 1], (value) => createHash(algorithm).update(value, "utf8").digest(encoding));
@@ -57,49 +60,4 @@ function decodeJson(value: Symbolic | undefined): Result {
       ? FAILED
       : notFollowed("jsondecode of a text that is not JSON")
     : undefined;
-}
-
-/** YAML as Terraform writes it: strings in quotes, members sorted. */
-function encodeYaml(value: Symbolic): Result {
-  const lines = yamlLines(value, 0);
-  return lines && `${lines.join("\n")}\n`;
-}
-
-function yamlLines(value: Symbolic, depth: number): readonly string[] | undefined {
-  if (depth > 100) return undefined;
-  if (Array.isArray(value)) return value.length === 0 ? ["[]"] : listLines(value, depth);
-  if (isRecord(value)) {
-    const names = Object.keys(value).sort(byCodePoint);
-    return names.length === 0 ? ["{}"] : memberLines(value, names, depth);
-  }
-  if (typeof value === "string") return /^[\x20-\x7e]*$/.test(value) ? [JSON.stringify(value)] : undefined;
-  return [typeof value === "number" ? numberText(value) : String(value)];
-}
-
-function listLines(items: readonly Symbolic[], depth: number): readonly string[] | undefined {
-  const all: string[] = [];
-  for (const item of items) {
-    const lines = yamlLines(item, depth + 1);
-    if (!lines) return undefined;
-    all.push(...lines.map((line, at) => `${at === 0 ? "- " : "  "}${line}`));
-  }
-  return all;
-}
-
-function memberLines(
-  record: { readonly [name: string]: Symbolic },
-  names: readonly string[],
-  depth: number,
-): readonly string[] | undefined {
-  const all: string[] = [];
-  for (const name of names) {
-    const value = record[name] ?? null;
-    const lines = yamlLines(value, depth + 1);
-    const key = yamlLines(name, 0)?.[0];
-    if (!lines || key === undefined) return undefined;
-    const isBlock = (isRecord(value) && Object.keys(value).length > 0) || (Array.isArray(value) && value.length > 0);
-    if (!isBlock) all.push(`${key}: ${lines[0]}`);
-    else all.push(`${key}:`, ...lines.map((line) => (Array.isArray(value) ? line : `  ${line}`)));
-  }
-  return all;
 }

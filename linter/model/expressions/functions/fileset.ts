@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import type { Symbolic } from "../../values/symbolic";
 import { notFollowed } from "../../values/unknowns";
-import { asText, byCodePoint, FAILED, type FolderEntry, type Result } from "../result";
+import { asText, byCodePoint, type FolderEntry, type Result, withAll } from "../result";
 import { type FunctionContext, notRead } from "./function";
 
 /** Patterns that braces may represent. */
@@ -10,9 +10,11 @@ const SPECIAL = /[*?[{\\]/;
 
 /** `fileset`: files below a folder whose paths match a pattern, as a set; `**` represents any folders, `{a,b}` each of its parts. */
 export function fileSet([folder, pattern]: readonly Symbolic[], context: FunctionContext): Result {
-  const [base, glob] = [asText(folder), asText(pattern)];
-  if (base === FAILED || glob === FAILED) return FAILED;
-  if (typeof base !== "string" || typeof glob !== "string" || SPECIAL.test(base)) return undefined;
+  return withAll([asText(folder), asText(pattern)], (base, glob) => filesIn(base, glob, context));
+}
+
+function filesIn(base: string, glob: string, context: FunctionContext): Result {
+  if (SPECIAL.test(base)) return undefined;
   const patterns = alternatives(posix.join(base, glob));
   if (!patterns) return notFollowed("a pattern of fileset with classes, escapes or alternatives of this kind");
   const found = new Set<string>();

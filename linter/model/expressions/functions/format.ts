@@ -2,7 +2,7 @@ import { numberText } from "../../values/decimal";
 import { writeDocument } from "../../values/document";
 import { isLeaf, isRecord, type Symbolic } from "../../values/symbolic";
 import { concatenate, isKnown } from "../../values/unknowns";
-import { asBoolean, asNumber, asText, FAILED, type Result } from "../result";
+import { all, asBoolean, asNumber, asText, type Decided, FAILED, type Result, withAll } from "../result";
 import { unify } from "../types";
 
 /** The same without groups, which `split` would put among the texts. */
@@ -12,16 +12,17 @@ const VERB =
 
 /** `format`: verbs as Terraform documents them; undefined for rare ones that are not supported. */
 export function format([specification, ...values]: readonly Symbolic[]): Result {
-  const text = asText(specification);
-  if (text === FAILED || text === undefined) return text;
-  // Any remaining % belongs to a verb that is not supported.
-  if (text.replace(VERB, "").includes("%")) return undefined;
-  const formatted = new Formatting(values);
-  const parts = [...text.matchAll(VERB)].map((match) => formatted.verb(match));
-  if (parts.includes(FAILED) || formatted.used < values.length) return FAILED;
-  if (parts.includes(undefined)) return undefined;
-  const literals = text.split(VERB_ALONE);
-  return concatenate(literals.flatMap((literal, at) => (at === 0 ? [literal] : [parts[at - 1] as Symbolic, literal])));
+  return withAll([asText(specification)], (text) => {
+    // Any remaining % belongs to a verb that is not supported.
+    if (text.replace(VERB, "").includes("%")) return undefined;
+    const formatted = new Formatting(values);
+    const parts = [...text.matchAll(VERB)].map((match) => formatted.verb(match));
+    if (formatted.used < values.length) return FAILED;
+    const literals = text.split(VERB_ALONE);
+    return withAll([all(parts)], (known) =>
+      concatenate(literals.flatMap((literal, at) => (at === 0 ? [literal] : [known[at - 1] ?? null, literal]))),
+    );
+  });
 }
 
 /** Assigns values to verbs in order, unless a verb has an index. */
@@ -43,22 +44,15 @@ class Formatting {
 
 /** `formatlist`: lists are walked together, everything else is the same for each. */
 export function formatList([specification, ...values]: readonly Symbolic[]): Result {
-  if (specification === undefined || values.some((value) => isLeaf(value) && !isKnown(value) && !isText(value))) {
-    return undefined;
-  }
+  if (specification === undefined) return undefined;
   const lists = values.filter(Array.isArray) as (readonly Symbolic[])[];
   const length = lists[0]?.length ?? 1;
   if (lists.some((list) => list.length !== length)) return FAILED;
-  const results = Array.from({ length }, (_, at) =>
-    format([specification, ...values.map((value) => (Array.isArray(value) ? (value[at] ?? null) : value))]),
+  return all(
+    Array.from({ length }, (_, at) =>
+      format([specification, ...values.map((value) => (Array.isArray(value) ? (value[at] ?? null) : value))]),
+    ),
   );
-  if (results.includes(FAILED)) return FAILED;
-  return results.includes(undefined) ? undefined : (results as readonly Symbolic[]);
-}
-
-/** A reference or template: not known, and still one string. */
-function isText(value: Symbolic): boolean {
-  return isLeaf(value);
 }
 
 interface Verb {
@@ -81,15 +75,11 @@ function verbatim(verb: string, flags: string, precision: string | undefined, va
   if (/[+ ]/.test(flags)) return undefined;
   switch (verb) {
     case "s":
-      return cut(asText(value), precision);
-    case "q": {
-      const text = asText(value);
-      return typeof text === "string" ? quoted(text) : text;
-    }
-    case "t": {
-      const flag = asBoolean(value);
-      return typeof flag === "boolean" ? String(flag) : flag;
-    }
+      return withAll([asText(value)], (text) => cut(text, precision));
+    case "q":
+      return withAll([asText(value)], quoted);
+    case "t":
+      return withAll([asBoolean(value)], String);
     case "v":
       return general(value, flags);
     case "d":
@@ -97,11 +87,9 @@ function verbatim(verb: string, flags: string, precision: string | undefined, va
     case "o":
     case "x":
     case "X":
-      return integer(verb, value);
-    case "f": {
-      const number = asNumber(value);
-      return typeof number === "number" ? fixed(number, precision === undefined ? 6 : Number(precision)) : number;
-    }
+      return withAll([asNumber(value)], (number) => integer(verb, number, value));
+    case "f":
+      return withAll([asNumber(value)], (number) => fixed(number, Number(precision ?? 6)));
     default:
       return undefined;
   }
@@ -113,8 +101,8 @@ function fixed(number: number, decimals: number): string | undefined {
   return Math.abs(number) < 1e15 && decimals <= 20 && rest !== "5" ? number.toFixed(decimals) : undefined;
 }
 
-function cut(text: ReturnType<typeof asText>, precision: string | undefined): Result {
-  if (typeof text !== "string" || precision === undefined) return text;
+function cut(text: string, precision: string | undefined): Result {
+  if (precision === undefined) return text;
   return /^[\x20-\x7e]*$/.test(text) ? text.slice(0, Number(precision)) : undefined;
 }
 
@@ -134,9 +122,7 @@ function general(value: Symbolic, flags: string): Result {
   return asText(value);
 }
 
-function integer(verb: string, value: Symbolic): Result {
-  const number = asNumber(value);
-  if (number === FAILED || number === undefined) return number;
+function integer(verb: string, number: number, value: Symbolic): Result {
   if (!Number.isInteger(number)) return FAILED;
   if (!Number.isSafeInteger(number)) return undefined;
   const base = { d: 10, b: 2, o: 8, x: 16, X: 16 }[verb] ?? 10;
@@ -157,7 +143,7 @@ function padded(text: string, flags: string, width: number, isNumber: boolean): 
 }
 
 /** Values of one list for a function that takes a list: of one type. */
-export function elementsOf(value: Symbolic | undefined): readonly Symbolic[] | undefined | typeof FAILED {
+export function elementsOf(value: Symbolic | undefined): Decided<readonly Symbolic[]> {
   if (Array.isArray(value)) return unify(value);
   return value === null || typeof value !== "object" || isRecord(value) ? FAILED : undefined;
 }

@@ -1,7 +1,16 @@
 import type { Symbolic } from "../../values/symbolic";
 import { notFollowed } from "../../values/unknowns";
 import type { Budget } from "../budget";
-import { asNumber, asText, type ExpressionFiles, FAILED, type Result, type UnreadFile } from "../result";
+import {
+  all,
+  asNumber,
+  asText,
+  type Decided,
+  type ExpressionFiles,
+  isDecided,
+  type Result,
+  type UnreadFile,
+} from "../result";
 
 /** What functions need besides their arguments. */
 export interface FunctionContext {
@@ -42,13 +51,12 @@ export function ofNumbers(counts: readonly [number, number], apply: (...values: 
 
 function ofConverted<T>(
   [least, most]: readonly [number, number],
-  convert: (value: Symbolic) => T | undefined | typeof FAILED,
+  convert: (value: Symbolic) => Decided<T>,
   apply: (...values: T[]) => Result,
 ): SymbolicFunction {
   return (args) => {
     if (args.length < least || args.length > most) return undefined;
-    const values = args.map(convert);
-    if (values.includes(FAILED)) return FAILED;
-    return values.includes(undefined) ? undefined : apply(...(values as T[]));
+    const values = all(args.map(convert));
+    return isDecided(values) ? apply(...values) : values;
   };
 }

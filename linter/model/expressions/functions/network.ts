@@ -1,6 +1,6 @@
 import { isIPv4, isIPv6 } from "node:net";
 import type { Symbolic } from "../../values/symbolic";
-import { asNumber, asText, FAILED, type Result } from "../result";
+import { all, asNumber, asText, FAILED, type Result, withAll } from "../result";
 import type { Functions } from "./function";
 
 /** Functions of IP networks. */
@@ -25,12 +25,10 @@ function onNetwork(
   numbers: readonly (Symbolic | undefined)[],
   apply: (network: Network, numbers: readonly number[]) => Result,
 ): Result {
-  const text = asText(prefix);
-  const values = numbers.map(asNumber);
-  if (text === FAILED || values.includes(FAILED)) return FAILED;
-  if (text === undefined || values.includes(undefined)) return undefined;
-  const network = networkOf(text);
-  return network && values.every(Number.isInteger) ? apply(network, values as number[]) : FAILED;
+  return withAll([asText(prefix), all(numbers.map(asNumber))], (text, values) => {
+    const network = networkOf(text);
+    return network && values.every(Number.isInteger) ? apply(network, values) : FAILED;
+  });
 }
 
 function networkOf(text: string): Network | undefined {
@@ -60,20 +58,8 @@ function sixOf(address: string): bigint | undefined {
 function written({ address, bits }: Pick<Network, "address" | "bits">): string {
   if (bits === 32) return [24n, 16n, 8n, 0n].map((shift) => String((address >> shift) & 255n)).join(".");
   const groups = Array.from({ length: 8 }, (_, at) => ((address >> BigInt(112 - at * 16)) & 0xffffn).toString(16));
-  const zeros = longestZeros(groups);
-  if (!zeros) return groups.join(":");
-  return `${groups.slice(0, zeros.start).join(":")}::${groups.slice(zeros.end).join(":")}`;
-}
-
-/** The longest run of zeros is left out, the first of two equal ones; a single zero stays. */
-function longestZeros(groups: readonly string[]): { readonly start: number; readonly end: number } | undefined {
-  let longest = { start: 0, end: 0 };
-  for (let start = 0; start < groups.length; start++) {
-    let end = start;
-    while (groups[end] === "0") end++;
-    if (end - start > longest.end - longest.start) longest = { start, end };
-  }
-  return longest.end - longest.start > 1 ? longest : undefined;
+  // A URL leaves out the longest run of zeros, as RFC 5952 does.
+  return new URL(`http://[${groups.join(":")}]`).hostname.slice(1, -1);
 }
 
 function hostOf(network: Network, number: number): Result {

@@ -1,7 +1,7 @@
 import { calculateExactly } from "../../values/decimal";
 import type { Symbolic } from "../../values/symbolic";
 import { isKnown } from "../../values/unknowns";
-import { asBoolean, asNumber, FAILED, type Result } from "../result";
+import { all, asBoolean, asNumber, FAILED, type Result, withAll } from "../result";
 import { type Functions, ofNumbers } from "./function";
 
 const MOST_NUMBERS = 1_024;
@@ -15,7 +15,7 @@ export const NUMBERS: Functions = {
   floor: ofNumbers([1, 1], (value = 0) => Math.floor(value)),
   max: ofNumbers([1, 10_000], (...values) => values.reduce((a, b) => Math.max(a, b))),
   min: ofNumbers([1, 10_000], (...values) => values.reduce((a, b) => Math.min(a, b))),
-  parseint: ([text, base]) => parseInteger(text, asNumber(base)),
+  parseint: ([text, base]) => withAll([asNumber(base)], (known) => parseInteger(text, known)),
   pow: ofNumbers([2, 2], (base = 0, exponent = 0) => power(base, exponent)),
   range: ofNumbers([1, 3], (...limits) => range(limits)),
   signum: ofNumbers([1, 1], (value = 0) => (Number.isInteger(value) ? Math.sign(value) : FAILED)),
@@ -26,14 +26,12 @@ export const NUMBERS: Functions = {
 function quantified(list: Symbolic | undefined, deciding: boolean): Result {
   if (!Array.isArray(list)) return undefined;
   const values = list.map((item) => (item === null ? false : asBoolean(item)));
-  if (values.includes(FAILED)) return FAILED;
-  if (values.includes(deciding)) return deciding;
-  return values.includes(undefined) ? undefined : !deciding;
+  if (values.includes(deciding) && !values.includes(FAILED)) return deciding;
+  return withAll([all(values)], () => !deciding);
 }
 
-function parseInteger(text: Symbolic | undefined, base: ReturnType<typeof asNumber>): Result {
-  if (base === FAILED) return FAILED;
-  if (typeof text !== "string" || base === undefined || base < 2 || base > 36) return undefined;
+function parseInteger(text: Symbolic | undefined, base: number): Result {
+  if (typeof text !== "string" || base < 2 || base > 36) return undefined;
   const digits = text.replace(/^[+-]/, "").toLowerCase();
   const isOfBase = [...digits].every((digit) => /[0-9a-z]/.test(digit) && Number.parseInt(digit, 36) < base);
   if (digits === "" || !isOfBase) return FAILED;

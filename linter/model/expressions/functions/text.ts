@@ -1,6 +1,6 @@
 import { isRecord, type Symbolic, Template } from "../../values/symbolic";
 import { concatenate } from "../../values/unknowns";
-import { asNumber, asText, FAILED, isOpen, type Result } from "../result";
+import { all, asNumber, asText, FAILED, isOpen, type Result, withAll } from "../result";
 import { format, formatList } from "./format";
 import { type FunctionContext, type Functions, ofTexts, type SymbolicFunction } from "./function";
 import { compilePattern, type Pattern } from "./pattern";
@@ -22,12 +22,14 @@ export const TEXT: Functions = {
   startswith: ([value, prefix]) => startsWith(value, prefix),
   strcontains: ofTexts([2, 2], (value, part = "") => value.includes(part)),
   strrev: ofTexts([1, 1], (value) => (isPlain(value) ? [...value].reverse().join("") : undefined)),
-  substr: ([value, from, count]) => substring(asText(value), asNumber(from), asNumber(count)),
+  substr: ([value, from, count]) => withAll([asText(value), asNumber(from), asNumber(count)], substring),
   title: ofTexts([1, 1], (value) => title(value)),
   trim: ofTexts([2, 2], (value, cutset = "") => trim(value, cutset)),
-  trimprefix: ([value, prefix]) => trimPrefix(value, prefix),
+  trimprefix: ([value, prefix]) =>
+    trimAt(0, value, prefix, (text, start) => (text.startsWith(start) ? text.slice(start.length) : text)),
   trimspace: ofEnds((text) => text.replace(/^[\s\u0085]+/, ""), withoutSpaceAtEnd),
-  trimsuffix: ([value, suffix]) => trimSuffix(value, suffix),
+  trimsuffix: ([value, suffix]) =>
+    trimAt(-1, value, suffix, (text, end) => (text.endsWith(end) ? text.slice(0, text.length - end.length) : text)),
   upper: ofTexts([1, 1], (value) => (/\u00df/.test(value) ? undefined : value.toUpperCase())),
 };
 
@@ -91,15 +93,11 @@ function join(separator: Symbolic | undefined, lists: readonly Symbolic[]): Resu
 }
 
 function startsWith(value: Symbolic | undefined, prefix: Symbolic | undefined): Result {
-  const start = asText(prefix);
-  if (start === FAILED || start === undefined) return start;
-  const [head] = value instanceof Template ? value.parts : [asText(value)];
-  if (value instanceof Template && typeof head === "string") {
-    if (head.length >= start.length) return head.startsWith(start);
-    return start.startsWith(head) ? undefined : false;
-  }
-  if (head === FAILED) return FAILED;
-  return typeof head === "string" ? head.startsWith(start) : undefined;
+  const head = value instanceof Template && typeof value.parts[0] === "string" ? value.parts[0] : asText(value);
+  return withAll([asText(prefix), head], (start, known) => {
+    const isDecided = known.length >= start.length || !(value instanceof Template) || !start.startsWith(known);
+    return isDecided ? known.startsWith(start) : undefined;
+  });
 }
 
 function matched(
@@ -107,13 +105,10 @@ function matched(
   { budget }: FunctionContext,
   apply: (pattern: Pattern, text: string) => Result,
 ): Result {
-  const source = asText(pattern);
-  const text = asText(value);
-  if (source === FAILED || text === FAILED) return FAILED;
-  if (source === undefined || text === undefined) return undefined;
-  const compiled = compilePattern(source, text.length);
-  if (!compiled || budget.take(compiled.cost) !== undefined) return undefined;
-  return apply(compiled, text);
+  return withAll([asText(pattern), asText(value)], (source, text) => {
+    const compiled = compilePattern(source, text.length);
+    return compiled && budget.take(compiled.cost) === undefined ? apply(compiled, text) : undefined;
+  });
 }
 
 /** What `regex` returns for one match: the whole, the list of its groups, or the object of its named groups. */
@@ -132,8 +127,7 @@ function firstMatch(pattern: Pattern, text: string): Result {
 
 function allMatches(pattern: Pattern, text: string): Result {
   const matches = text.matchAll(new RegExp(pattern.expression.source, `${pattern.expression.flags}g`));
-  const results = [...matches].map((match) => resultOf(pattern, match));
-  return results.includes(FAILED) ? FAILED : (results as readonly Symbolic[]);
+  return all([...matches].map((match) => resultOf(pattern, match)));
 }
 
 function replace(args: readonly Symbolic[], { budget }: FunctionContext): Result {
@@ -204,13 +198,8 @@ function expansionOf(text: string): string | undefined {
   return converted.includes(undefined) ? undefined : converted.join("");
 }
 
-function substring(
-  value: ReturnType<typeof asText>,
-  from: ReturnType<typeof asNumber>,
-  count: ReturnType<typeof asNumber>,
-): Result {
-  if (value === FAILED || from === FAILED || count === FAILED) return FAILED;
-  if (value === undefined || from === undefined || count === undefined || !isPlain(value)) return undefined;
+function substring(value: string, from: number, count: number): Result {
+  if (!isPlain(value)) return undefined;
   const characters = [...value];
   const start = from < 0 ? Math.max(0, characters.length + from) : from;
   return characters.slice(start, count < 0 ? undefined : start + count).join("");
@@ -225,27 +214,17 @@ function trim(value: string, cutset: string): string {
   return characters.slice(start, end).join("");
 }
 
-function trimPrefix(value: Symbolic | undefined, prefix: Symbolic | undefined): Result {
-  const start = asText(prefix);
-  if (start === FAILED || start === undefined) return start;
-  const [head, ...rest] = value instanceof Template ? value.parts : [];
-  if (!(value instanceof Template)) {
-    const text = asText(value);
-    return typeof text === "string" && text.startsWith(start) ? text.slice(start.length) : text;
-  }
-  if (typeof head !== "string" || head.length < start.length) return undefined;
-  return concatenate([head.startsWith(start) ? head.slice(start.length) : head, ...rest]);
-}
-
-function trimSuffix(value: Symbolic | undefined, suffix: Symbolic | undefined): Result {
-  const end = asText(suffix);
-  if (end === FAILED || end === undefined) return end;
-  const cut = (text: string) => (text.endsWith(end) ? text.slice(0, text.length - end.length) : text);
-  if (!(value instanceof Template)) {
-    const text = asText(value);
-    return typeof text === "string" ? cut(text) : text;
-  }
-  const tail = value.parts[value.parts.length - 1];
-  if (typeof tail !== "string" || tail.length < end.length) return undefined;
-  return concatenate([...value.parts.slice(0, -1), cut(tail)]);
+/** Trims the first or last part of a string, which must be long enough to show whether it has the affix. */
+function trimAt(
+  end: 0 | -1,
+  value: Symbolic | undefined,
+  affix: Symbolic | undefined,
+  trimmed: (text: string, affix: string) => string,
+): Result {
+  return withAll([asText(affix)], (known) => {
+    if (!(value instanceof Template)) return withAll([asText(value)], (text) => trimmed(text, known));
+    const part = value.parts.at(end);
+    if (typeof part !== "string" || part.length < known.length) return undefined;
+    return concatenate(value.parts.with(end, trimmed(part, known)));
+  });
 }

@@ -1,4 +1,5 @@
 import type { Node, Pair, Scalar } from "yaml";
+import { numberText } from "../../values/decimal";
 import { unusedMark } from "../../values/document";
 import { isLeaf, isRecord, type Reference, type Symbolic, Template, type Unknown } from "../../values/symbolic";
 import { concatenate, notFollowed } from "../../values/unknowns";
@@ -32,6 +33,32 @@ export function decodeYaml(value: Symbolic | undefined, { budget }: FunctionCont
 
 function partsOf(value: Symbolic | undefined): readonly Part[] {
   return value instanceof Template ? value.parts : [];
+}
+
+/** `yamlencode`: strings in quotes, members sorted. Undefined for characters that the two writers may escape differently. */
+export function encodeYaml(value: Symbolic): Result {
+  if (!isWritable(value, 0)) return undefined;
+  const { stringify } = require("yaml") as typeof import("yaml");
+  const withoutExponent = (_: unknown, item: unknown) =>
+    typeof item === "number" && Math.abs(item) >= 1e21 ? BigInt(numberText(item)) : item;
+  return stringify(value, withoutExponent, {
+    aliasDuplicateObjects: false,
+    defaultKeyType: "QUOTE_DOUBLE",
+    defaultStringType: "QUOTE_DOUBLE",
+    indentSeq: false,
+    lineWidth: 0,
+    sortMapEntries: true,
+  });
+}
+
+function isWritable(value: Symbolic, depth: number): boolean {
+  if (typeof value === "string") return /^[\x20-\x7e]*$/.test(value);
+  if (typeof value === "number") return !String(value).includes("e-");
+  if (typeof value !== "object" || value === null) return true;
+  return (
+    depth <= DEEPEST &&
+    Object.entries(value).every(([name, item]) => isWritable(name, depth) && isWritable(item, depth + 1))
+  );
 }
 
 /** What YAML 1.1 reads as a truth value; Terraform does as well. */

@@ -7,10 +7,8 @@
 # related_resources:
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
-#   - description: PKWARE APPNOTE, the ZIP file format
-#     ref: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
+#   - https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
 # custom:
-#   rowKind: bundles
 #   severity: error
 #   evidence: fails
 #   read: "2026-11-28"
@@ -23,6 +21,4 @@ import data.value
 checks contains {
 	"id": b.id,
 	"violated": value.present(b.ambiguous),
-} if {
-	some b in input.bundles
-}
+} if some b in input.bundles

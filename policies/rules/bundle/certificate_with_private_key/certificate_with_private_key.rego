@@ -7,7 +7,6 @@
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   rowKind: bundleFiles
 #   severity: info
 #   evidence: practice
 #   read: "2026-11-23"
@@ -23,6 +22,4 @@ checks contains {
 	"id": f.id,
 	"applies": value.is(f.name, sets.bundle_file_name.private_key_pem),
 	"violated": logic.all([value.more_than(f.privateKeys, 0), value.more_than(f.certificates, 0)]),
-} if {
-	some f in input.bundleFiles
-}
+} if some f in input.bundleFiles

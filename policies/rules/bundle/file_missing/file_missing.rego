@@ -7,7 +7,6 @@
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   rowKind: bundles
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
@@ -18,21 +17,15 @@ package rules.bundle.file_missing
 import data.logic
 import data.value
 
-checks contains {
-	"id": b.id,
-	"violated": _missing(b.privateKeyFile, b.privateKeyMisnamed),
-	"params": {"file": "privateKey.pem"},
-} if {
-	some b in input.bundles
-}
-
-checks contains {
-	"id": b.id,
-	"violated": _missing(b.chainFile, b.chainMisnamed),
-	"params": {"file": "certificateChain.pem"},
-} if {
-	some b in input.bundles
-}
-
 # a file under another name is reported by bundle.name_wrong
-_missing(file, misnamed) := logic.all([value.is(file, false), value.absent(misnamed)])
+checks contains {
+	"id": b.id,
+	"violated": logic.all([value.is(file.there, false), value.absent(file.misnamed)]),
+	"params": {"file": file.name},
+} if {
+	some b in input.bundles
+	some file in [
+		{"name": "privateKey.pem", "there": b.privateKeyFile, "misnamed": b.privateKeyMisnamed},
+		{"name": "certificateChain.pem", "there": b.chainFile, "misnamed": b.chainMisnamed},
+	]
+}

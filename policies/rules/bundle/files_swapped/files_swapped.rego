@@ -7,7 +7,6 @@
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   rowKind: bundleFiles
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
@@ -22,6 +21,4 @@ import data.value
 checks contains {
 	"id": f.id,
 	"violated": logic.all([value.is(f.swapped, true), value.is(f.name, sets.bundle_file_name.private_key_pem)]),
-} if {
-	some f in input.bundleFiles
-}
+} if some f in input.bundleFiles

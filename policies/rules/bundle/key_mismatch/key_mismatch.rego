@@ -6,10 +6,8 @@
 # related_resources:
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
-#   - description: RFC 8446, section 4.4.2, certificate
-#     ref: https://www.rfc-editor.org/rfc/rfc8446#section-4.4.2
+#   - https://www.rfc-editor.org/rfc/rfc8446#section-4.4.2
 # custom:
-#   rowKind: bundles
 #   severity: error
 #   evidence: fails
 #   read: "2026-11-28"
@@ -17,7 +15,6 @@
 #   remedy: "Use the private key that the certificate was requested with, or have a certificate issued for this key."
 #   variants:
 #     issuer:
-#       severity: error
 #       message: "the private key belongs to another certificate of the chain, {privateKeyFitsInstead}, instead of the nodes' own"
 #       remedy: "Put the nodes' own certificate first in certificateChain.pem. If {privateKeyFitsInstead} is a CA, replace its key: every node that downloaded the bundle has it."
 package rules.bundle.key_mismatch
@@ -31,9 +28,7 @@ checks contains {
 		value.is(b.privateKeyFits, false),
 		logic.any([value.unknown(b.privateKeyFitsInstead), value.absent(b.privateKeyFitsInstead)]),
 	]),
-} if {
-	some b in input.bundles
-}
+} if some b in input.bundles
 
 checks contains {
 	"id": b.id,
@@ -43,6 +38,4 @@ checks contains {
 		logic.none([value.unknown(b.privateKeyFitsInstead)]),
 		value.present(b.privateKeyFitsInstead),
 	]),
-} if {
-	some b in input.bundles
-}
+} if some b in input.bundles

@@ -8,7 +8,6 @@
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   rowKind: bundles
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
@@ -16,7 +15,6 @@
 #   remedy: "Rename {found} to {file} and pack it from inside its folder: zip -X bundle.zip privateKey.pem certificateChain.pem trustedCertificates.pem."
 #   variants:
 #     nested:
-#       severity: error
 #       message: "the bundle contains another zip, {found}, instead of the PEM files"
 #       remedy: "Upload {found} itself, or pack the PEM files."
 package rules.bundle.name_wrong
@@ -26,36 +24,22 @@ import data.value
 
 checks contains {
 	"id": b.id,
-	"violated": _misnamed(b.privateKeyMisnamed),
-	"params": {"file": "privateKey.pem", "found": b.privateKeyMisnamed},
+	"violated": logic.all([value.present(file.found), logic.none([value.ends_with(file.found, ".zip")])]),
+	"params": {"file": file.name, "found": file.found},
 } if {
 	some b in input.bundles
-}
-
-checks contains {
-	"id": b.id,
-	"violated": _misnamed(b.chainMisnamed),
-	"params": {"file": "certificateChain.pem", "found": b.chainMisnamed},
-} if {
-	some b in input.bundles
-}
-
-checks contains {
-	"id": b.id,
-	"variant": "nested",
-	"violated": value.ends_with(b.chainMisnamed, ".zip"),
-	"params": {"found": b.chainMisnamed},
-} if {
-	some b in input.bundles
+	some file in [
+		{"name": "privateKey.pem", "found": b.privateKeyMisnamed},
+		{"name": "certificateChain.pem", "found": b.chainMisnamed},
+	]
 }
 
 checks contains {
 	"id": b.id,
 	"variant": "nested",
-	"violated": value.ends_with(b.privateKeyMisnamed, ".zip"),
-	"params": {"found": b.privateKeyMisnamed},
+	"violated": value.ends_with(found, ".zip"),
+	"params": {"found": found},
 } if {
 	some b in input.bundles
+	some found in [b.privateKeyMisnamed, b.chainMisnamed]
 }
-
-_misnamed(found) := logic.all([value.present(found), logic.none([value.ends_with(found, ".zip")])])

@@ -5,12 +5,9 @@
 #   truncated or another certificate for the next. Which reader EMR uses is not documented; strict readers refuse a byte
 #   order mark, a missing END line, bytes after the certificate, and a label that does not match its content.
 # related_resources:
-#   - description: RFC 7468, textual encodings of PKIX structures
-#     ref: https://www.rfc-editor.org/rfc/rfc7468
-#   - description: Java SE, java.security.cert.CertificateFactory
-#     ref: https://docs.oracle.com/en/java/javase/17/docs/api/java.base/java/security/cert/CertificateFactory.html
+#   - https://www.rfc-editor.org/rfc/rfc7468
+#   - https://docs.oracle.com/en/java/javase/17/docs/api/java.base/java/security/cert/CertificateFactory.html
 # custom:
-#   rowKind: bundleFiles
 #   severity: error
 #   evidence: fails
 #   read: "2026-11-28"
@@ -33,22 +30,16 @@ import data.value
 checks contains {
 	"id": f.id,
 	"violated": logic.all([value.present(f.problem), value.is(f.swapped, false)]),
-} if {
-	some f in input.bundleFiles
-}
+} if some f in input.bundleFiles
 
 checks contains {
 	"id": f.id,
 	"variant": "skipped",
 	"violated": value.present(f.skipped),
-} if {
-	some f in input.bundleFiles
-}
+} if some f in input.bundleFiles
 
 checks contains {
 	"id": f.id,
 	"variant": "label",
 	"violated": value.present(f.otherLabel),
-} if {
-	some f in input.bundleFiles
-}
+} if some f in input.bundleFiles

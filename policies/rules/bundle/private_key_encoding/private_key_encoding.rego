@@ -6,10 +6,8 @@
 # related_resources:
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
-#   - description: RFC 7468, textual encodings of PKIX structures
-#     ref: https://www.rfc-editor.org/rfc/rfc7468
+#   - https://www.rfc-editor.org/rfc/rfc7468
 # custom:
-#   rowKind: bundleFiles
 #   severity: info
 #   evidence: documented
 #   read: "2026-11-23"
@@ -23,6 +21,4 @@ import data.value
 checks contains {
 	"id": f.id,
 	"violated": value.one_of(f.encoding, [sets.private_key_encoding.pkcs_1, sets.private_key_encoding.sec1]),
-} if {
-	some f in input.bundleFiles
-}
+} if some f in input.bundleFiles

@@ -7,7 +7,6 @@
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   rowKind: bundleFiles
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
@@ -20,6 +19,4 @@ import data.value
 checks contains {
 	"id": f.id,
 	"violated": value.is(f.encrypted, true),
-} if {
-	some f in input.bundleFiles
-}
+} if some f in input.bundleFiles

@@ -4,10 +4,8 @@
 #   The public half of the private key matches the certificate, but signatures made with the private half do not verify,
 #   so one of its numbers is wrong. Tools that compare only public halves do not notice.
 # related_resources:
-#   - description: RFC 8446, section 4.4.2, certificate
-#     ref: https://www.rfc-editor.org/rfc/rfc8446#section-4.4.2
+#   - https://www.rfc-editor.org/rfc/rfc8446#section-4.4.2
 # custom:
-#   rowKind: bundles
 #   severity: error
 #   evidence: fails
 #   read: "2026-11-28"
@@ -20,6 +18,4 @@ import data.value
 checks contains {
 	"id": b.id,
 	"violated": value.is(b.privateKeyWorks, false),
-} if {
-	some b in input.bundles
-}
+} if some b in input.bundles

@@ -4,10 +4,8 @@
 #   Which of several keys a reader uses is not specified: some use the first, some the last, and the AWS sample provider
 #   fails. Nodes may load a key that does not belong to their certificate.
 # related_resources:
-#   - description: RFC 7468, textual encodings of PKIX structures
-#     ref: https://www.rfc-editor.org/rfc/rfc7468
+#   - https://www.rfc-editor.org/rfc/rfc7468
 # custom:
-#   rowKind: bundleFiles
 #   severity: error
 #   evidence: fails
 #   read: "2026-11-28"
@@ -22,6 +20,4 @@ checks contains {
 	"id": f.id,
 	"applies": value.is(f.name, sets.bundle_file_name.private_key_pem),
 	"violated": value.more_than(f.privateKeys, 1),
-} if {
-	some f in input.bundleFiles
-}
+} if some f in input.bundleFiles

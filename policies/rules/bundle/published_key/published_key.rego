@@ -10,7 +10,6 @@
 #   - description: House of Keys, private keys of firmware
 #     ref: https://github.com/sec-consult/houseofkeys
 # custom:
-#   rowKind: bundles
 #   severity: error
 #   evidence: fails
 #   read: "2026-11-28"
@@ -18,7 +17,6 @@
 #   remedy: "Create a new key and have it certified. Treat all traffic that the old key protected as readable."
 #   variants:
 #     issuer:
-#       severity: error
 #       message: "the private key of {publishedIssuer}, which the bundle contains as an issuer or trusts, is published in {publishedIssuerAt}"
 #       remedy: "Remove {publishedIssuer} from the bundle, and have the nodes' certificate issued by another CA."
 package rules.bundle.published_key
@@ -28,14 +26,10 @@ import data.value
 checks contains {
 	"id": b.id,
 	"violated": value.present(b.published),
-} if {
-	some b in input.bundles
-}
+} if some b in input.bundles
 
 checks contains {
 	"id": b.id,
 	"variant": "issuer",
 	"violated": value.present(b.publishedIssuer),
-} if {
-	some b in input.bundles
-}
+} if some b in input.bundles

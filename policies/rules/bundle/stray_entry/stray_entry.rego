@@ -7,7 +7,6 @@
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   rowKind: bundles
 #   severity: warning
 #   evidence: practice
 #   read: "2026-11-28"
@@ -20,6 +19,4 @@ import data.value
 checks contains {
 	"id": b.id,
 	"violated": value.present(b.strays),
-} if {
-	some b in input.bundles
-}
+} if some b in input.bundles

@@ -5,10 +5,8 @@
 #   also shared as public files. EMR copies every file of the bundle to every node, so a private key in a file that EMR
 #   does not read, often that of the CA, is exposed on every node without being used.
 # related_resources:
-#   - description: Java SE, java.security.cert.CertificateFactory
-#     ref: https://docs.oracle.com/en/java/javase/17/docs/api/java.base/java/security/cert/CertificateFactory.html
+#   - https://docs.oracle.com/en/java/javase/17/docs/api/java.base/java/security/cert/CertificateFactory.html
 # custom:
-#   rowKind: bundleFiles
 #   severity: error
 #   evidence: fails
 #   read: "2026-11-28"
@@ -16,7 +14,6 @@
 #   remedy: "Remove the private key from {name}. If the file was shared, create a new key."
 #   variants:
 #     other_file:
-#       severity: error
 #       message: "{strayName} contains {strayKey}; EMR copies it to every node, where only privateKey.pem is used"
 #       remedy: "Create the zip again from the three PEM files. If a zip with {strayName} was uploaded, delete it and replace that key; for a CA, replace the CA."
 package rules.bundle.stray_private_key
@@ -29,14 +26,10 @@ checks contains {
 	"id": f.id,
 	"applies": value.one_of(f.name, [sets.bundle_file_name.certificate_chain_pem, sets.bundle_file_name.trusted_certificates_pem]),
 	"violated": logic.all([value.more_than(f.privateKeys, 0), value.is(f.swapped, false)]),
-} if {
-	some f in input.bundleFiles
-}
+} if some f in input.bundleFiles
 
 checks contains {
 	"id": f.id,
 	"variant": "other_file",
 	"violated": value.present(f.strayKey),
-} if {
-	some f in input.bundleFiles
-}
+} if some f in input.bundleFiles

@@ -6,10 +6,8 @@
 # related_resources:
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
-#   - description: Java SE, JSSE reference guide
-#     ref: https://docs.oracle.com/en/java/javase/17/security/java-secure-socket-extension-jsse-reference-guide.html
+#   - https://docs.oracle.com/en/java/javase/17/security/java-secure-socket-extension-jsse-reference-guide.html
 # custom:
-#   rowKind: certificates
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
@@ -25,6 +23,4 @@ checks contains {
 	"id": c.id,
 	"applies": value.is(c.role, sets.certificate_role.leaf),
 	"violated": logic.all([value.is(c.path.ownTrust, false), value.other_than(c.path.end, [sets.path_end.anchor])]),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates

@@ -7,12 +7,10 @@
 # related_resources:
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
-#   - description: PKWARE APPNOTE, the ZIP file format
-#     ref: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
+#   - https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
 #   - description: Java SE, java.util.zip.ZipInputStream
 #     ref: https://docs.oracle.com/en/java/javase/17/docs/api/java.base/java/util/zip/ZipInputStream.html
 # custom:
-#   rowKind: bundles
 #   severity: error
 #   evidence: fails
 #   read: "2026-11-28"
@@ -25,6 +23,4 @@ import data.value
 checks contains {
 	"id": b.id,
 	"violated": value.present(b.unreadable),
-} if {
-	some b in input.bundles
-}
+} if some b in input.bundles

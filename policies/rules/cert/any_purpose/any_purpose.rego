@@ -5,12 +5,10 @@
 #   certificate, or a CA above it, names anyExtendedKeyUsage without serverAuth. Nodes accept each other; curl, Python
 #   and other clients with OpenSSL refuse the cluster.
 # related_resources:
-#   - description: RFC 5280, section 4.2.1.12, extended key usage
-#     ref: https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.12
+#   - https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.12
 #   - description: OpenSSL, certificate verification options, purposes
 #     ref: https://docs.openssl.org/3.0/man1/openssl-verification-options/
 # custom:
-#   rowKind: certificates
 #   since: "0.2.0"
 #   severity: warning
 #   evidence: fails
@@ -26,6 +24,4 @@ checks contains {
 	"id": c.id,
 	"applies": value.one_of(c.role, [sets.certificate_role.leaf, sets.certificate_role.issuer, sets.certificate_role.anchor]),
 	"violated": value.is(c.anyPurposeOnly, true),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates

@@ -4,10 +4,8 @@
 #   A node presents the certificates of certificateChain.pem and trusts those of trustedCertificates.pem. Without the
 #   certificate of an issuer, peers cannot build a path from the node's certificate to a trusted root.
 # related_resources:
-#   - description: RFC 5280, section 6.1, basic path validation
-#     ref: https://www.rfc-editor.org/rfc/rfc5280#section-6.1
+#   - https://www.rfc-editor.org/rfc/rfc5280#section-6.1
 # custom:
-#   rowKind: certificates
 #   severity: error
 #   evidence: fails
 #   read: "2026-11-28"
@@ -23,6 +21,4 @@ checks contains {
 	"id": c.id,
 	"applies": value.is(c.role, sets.certificate_role.leaf),
 	"violated": value.is(c.path.end, sets.path_end.missing_issuer),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates

@@ -5,12 +5,9 @@
 #   first. Java's PKCS#12 key stores refuse any other order, and any repeated certificate, with "Certificate chain is not
 #   valid". Java's JKS key stores accept them. Which store EMR builds is not documented.
 # related_resources:
-#   - description: RFC 5246, section 7.4.2, server certificate
-#     ref: https://www.rfc-editor.org/rfc/rfc5246#section-7.4.2
-#   - description: RFC 8446, section 4.4.2, certificate
-#     ref: https://www.rfc-editor.org/rfc/rfc8446#section-4.4.2
+#   - https://www.rfc-editor.org/rfc/rfc5246#section-7.4.2
+#   - https://www.rfc-editor.org/rfc/rfc8446#section-4.4.2
 # custom:
-#   rowKind: certificates
 #   severity: error
 #   evidence: fails
 #   read: "2026-11-28"
@@ -30,14 +27,10 @@ checks contains {
 	"id": c.id,
 	"applies": value.is(c.role, sets.certificate_role.leaf),
 	"violated": value.is(c.path.ordered, false),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates
 
 checks contains {
 	"id": c.id,
 	"variant": "repeated",
 	"violated": value.is(c.doubled, true),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates

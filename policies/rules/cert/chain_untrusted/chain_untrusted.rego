@@ -4,12 +4,10 @@
 #   The path from the nodes' certificate ends at a root that is not in trustedCertificates.pem, so every node rejects the
 #   certificates of the others.
 # related_resources:
-#   - description: RFC 5280, section 6.1, basic path validation
-#     ref: https://www.rfc-editor.org/rfc/rfc5280#section-6.1
+#   - https://www.rfc-editor.org/rfc/rfc5280#section-6.1
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   rowKind: certificates
 #   severity: error
 #   evidence: fails
 #   read: "2026-11-28"
@@ -25,6 +23,4 @@ checks contains {
 	"id": c.id,
 	"applies": value.is(c.role, sets.certificate_role.leaf),
 	"violated": value.one_of(c.path.end, [sets.path_end.untrusted_root, sets.path_end.limit]),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates

@@ -5,16 +5,13 @@
 #   certificate whose extended key usage lacks clientAuth. Let's Encrypt stopped issuing clientAuth in 2026,
 #   and the Chrome Root Program forbids it from 2027-03-15, so the certificate has to come from a private CA.
 # related_resources:
-#   - description: RFC 5280, section 4.2.1.12, extended key usage
-#     ref: https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.12
-#   - description: Chrome Root Program Policy 1.8, hierarchies for TLS servers alone (no clientAuth)
-#     ref: https://googlechrome.github.io/chromerootprogram/
+#   - https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.12
+#   - https://googlechrome.github.io/chromerootprogram/
 #   - description: "Let's Encrypt, ending TLS client authentication in 2026"
 #     ref: https://letsencrypt.org/2025/05/14/ending-tls-client-authentication
 #   - description: Apache Hadoop, encrypted shuffle
 #     ref: https://hadoop.apache.org/docs/stable/hadoop-mapreduce-client/hadoop-mapreduce-client-core/EncryptedShuffle.html
 # custom:
-#   rowKind: certificates
 #   severity: warning
 #   evidence: fails
 #   read: "2026-11-28"
@@ -35,15 +32,11 @@ checks contains {
 	"id": c.id,
 	"applies": value.is(c.role, sets.certificate_role.leaf),
 	"violated": logic.all([value.is(c.clientPurpose, false), value.is(c.shownByClients, true)]),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates
 
 checks contains {
 	"id": c.id,
 	"variant": "servers_only",
 	"applies": value.is(c.role, sets.certificate_role.leaf),
 	"violated": logic.all([value.is(c.clientPurpose, false), value.is(c.shownByClients, false), value.is(c.serverPurpose, true)]),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates

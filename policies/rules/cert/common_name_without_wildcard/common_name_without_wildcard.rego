@@ -7,7 +7,6 @@
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   rowKind: certificates
 #   severity: info
 #   evidence: recommended
 #   read: "2026-11-23"
@@ -23,6 +22,4 @@ checks contains {
 	"id": c.id,
 	"applies": value.is(c.role, sets.certificate_role.leaf),
 	"violated": logic.all([value.is(c.names.inSan, true), value.is(c.names.wildcard, true), value.is(c.names.commonNameIsWildcard, false)]),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates

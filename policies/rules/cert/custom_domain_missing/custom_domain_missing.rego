@@ -9,7 +9,6 @@
 #   - description: Amazon EMR Management Guide, subnets, VPCs and DHCP options
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-troubleshoot-error-vpc.html
 # custom:
-#   rowKind: certificateDomains
 #   severity: error
 #   evidence: fails
 #   read: "2026-11-28"
@@ -29,6 +28,4 @@ checks contains {
 		logic.none([value.is(d.domain, "ec2.internal"), value.ends_with(d.domain, ".compute.internal")]),
 		value.is(d.tooBroad, false),
 	]),
-} if {
-	some d in input.certificateDomains
-}
+} if some d in input.certificateDomains

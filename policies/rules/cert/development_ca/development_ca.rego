@@ -7,7 +7,6 @@
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   rowKind: certificates
 #   severity: error
 #   evidence: recommended
 #   read: "2026-11-28"
@@ -17,8 +16,6 @@
 #     issue."
 #   variants:
 #     declared:
-#       severity: error
-#       message: "{place} was issued by the development CA of emr-encryption; production requires a certificate from your own CA"
 #       remedy: "Run emr-encryption certs request and have the request signed by your CA, or by AWS Private CA with
 #         emr-encryption certs issue."
 package rules.cert.development_ca
@@ -35,9 +32,7 @@ checks contains {
 		input.environmentAssumed,
 	]),
 	"violated": value.is(c.path.developmentCa, true),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates
 
 checks contains {
 	"id": c.id,
@@ -48,6 +43,4 @@ checks contains {
 		logic.none([input.environmentAssumed]),
 	]),
 	"violated": value.is(c.path.developmentCa, true),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates

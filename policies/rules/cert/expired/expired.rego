@@ -4,10 +4,8 @@
 #   Peers reject an expired certificate, so TLS handshakes between nodes fail. Java accepts an expired certificate that
 #   is a trust anchor itself, so a test on a node can still succeed.
 # related_resources:
-#   - description: RFC 5280, section 4.1.2.5, validity
-#     ref: https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5
+#   - https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5
 # custom:
-#   rowKind: certificates
 #   severity: error
 #   evidence: fails
 #   read: "2026-11-28"
@@ -23,6 +21,4 @@ checks contains {
 	"id": c.id,
 	"applies": value.is(c.role, sets.certificate_role.leaf),
 	"violated": value.less_than(c.notAfter, input.evaluatedAt),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates

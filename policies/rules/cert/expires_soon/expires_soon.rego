@@ -4,10 +4,8 @@
 #   Nodes download the bundle once, when they start. A certificate that expires during the life of a cluster breaks its
 #   TLS connections, so renew it and replace the clusters before that day.
 # related_resources:
-#   - description: RFC 5280, section 4.1.2.5, validity
-#     ref: https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5
+#   - https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5
 # custom:
-#   rowKind: certificates
 #   severity: warning
 #   evidence: practice
 #   read: "2026-11-28"
@@ -23,6 +21,4 @@ checks contains {
 	"id": c.id,
 	"applies": value.is(c.role, sets.certificate_role.leaf),
 	"violated": logic.all([value.less_than(c.notAfter, input.evaluatedAt + (input.thresholds.expiresSoonDays * 86400000)), value.at_least(c.notAfter, input.evaluatedAt)]),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates

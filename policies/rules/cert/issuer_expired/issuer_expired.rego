@@ -4,12 +4,9 @@
 #   Peers reject a path with an expired intermediate CA. Java accepts an expired trust anchor, but OpenSSL and Go do not,
 #   so clients outside the cluster fail first.
 # related_resources:
-#   - description: RFC 5280, section 4.1.2.5, validity
-#     ref: https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5
-#   - description: RFC 5280, section 6.1, basic path validation
-#     ref: https://www.rfc-editor.org/rfc/rfc5280#section-6.1
+#   - https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5
+#   - https://www.rfc-editor.org/rfc/rfc5280#section-6.1
 # custom:
-#   rowKind: certificates
 #   severity: error
 #   evidence: fails
 #   read: "2026-11-28"
@@ -25,6 +22,4 @@ checks contains {
 	"id": c.id,
 	"applies": value.one_of(c.role, [sets.certificate_role.issuer, sets.certificate_role.anchor]),
 	"violated": value.less_than(c.notAfter, input.evaluatedAt),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates

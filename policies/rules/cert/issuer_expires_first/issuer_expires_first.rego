@@ -5,10 +5,8 @@
 #   The severity is warning if the CA expires within the limit for renewals (expiresSoonDays) from now, or within that
 #   limit before the leaf. Otherwise the CA is usually renewed in time, and the severity is info.
 # related_resources:
-#   - description: RFC 5280, section 4.1.2.5, validity
-#     ref: https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5
+#   - https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5
 # custom:
-#   rowKind: certificates
 #   severity: warning
 #   evidence: practice
 #   read: "2026-11-28"
@@ -29,9 +27,7 @@ checks contains {
 	"id": c.id,
 	"applies": value.is(c.role, sets.certificate_role.leaf),
 	"violated": logic.all([_first(c.path.issuersEnd, c.notAfter), _at_renewal(c.path.issuersEnd, c.notAfter)]),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates
 
 checks contains {
 	"id": c.id,
@@ -41,9 +37,7 @@ checks contains {
 		_first(c.path.issuersEnd, c.notAfter),
 		logic.none([_at_renewal(c.path.issuersEnd, c.notAfter)]),
 	]),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates
 
 # ends are compared by days: CAs often cut the end of a certificate a second before their own
 _first(issuers_end, not_after) := logic.all([value.earlier_by(issuers_end, not_after, _day), value.at_least(issuers_end, input.evaluatedAt)])

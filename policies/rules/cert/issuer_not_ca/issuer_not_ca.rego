@@ -5,12 +5,9 @@
 #   keyCertSign, and the path is no longer than its path length allows. Java, OpenSSL and Go refuse a path that breaks
 #   this rule; Java does not apply the path length of a trust anchor.
 # related_resources:
-#   - description: RFC 5280, section 4.2.1.9, basic constraints
-#     ref: https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.9
-#   - description: RFC 5280, section 4.2.1.3, key usage
-#     ref: https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.3
+#   - https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.9
+#   - https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.3
 # custom:
-#   rowKind: certificates
 #   severity: error
 #   evidence: fails
 #   read: "2026-11-28"
@@ -28,14 +25,10 @@ import data.value
 checks contains {
 	"id": c.id,
 	"violated": value.present(c.mayNotIssue),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates
 
 checks contains {
 	"id": c.id,
 	"variant": "anchor",
 	"violated": value.present(c.pathTooLong),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates

@@ -4,10 +4,8 @@
 #   OpenSSL and Go apply the extended key usage of a CA, a trusted root included, to the certificates it issues; Java
 #   does not. Nodes accept each other, but clients outside the cluster reject its user interfaces.
 # related_resources:
-#   - description: RFC 5280, section 4.2.1.12, extended key usage
-#     ref: https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.12
+#   - https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.12
 # custom:
-#   rowKind: certificates
 #   severity: warning
 #   evidence: fails
 #   read: "2026-11-28"
@@ -22,6 +20,4 @@ checks contains {
 	"id": c.id,
 	"applies": value.one_of(c.role, [sets.certificate_role.issuer, sets.certificate_role.anchor]),
 	"violated": value.is(c.serverPurpose, false),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates

@@ -5,12 +5,9 @@
 #   key usage or one with keyCertSign), every node can issue certificates that the other nodes trust. Without
 #   keyCertSign Java, OpenSSL and Go refuse what it issues.
 # related_resources:
-#   - description: RFC 5280, section 4.2.1.9, basic constraints
-#     ref: https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.9
-#   - description: RFC 5280, section 4.2.1.3, key usage
-#     ref: https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.3
+#   - https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.9
+#   - https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.3
 # custom:
-#   rowKind: certificates
 #   severity: error
 #   evidence: fails
 #   read: "2026-11-28"
@@ -32,15 +29,11 @@ checks contains {
 	"id": c.id,
 	"applies": value.is(c.role, sets.certificate_role.leaf),
 	"violated": value.is(c.canIssue, true),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates
 
 checks contains {
 	"id": c.id,
 	"variant": "unable",
 	"applies": value.is(c.role, sets.certificate_role.leaf),
 	"violated": logic.all([value.is(c.isCa, true), value.is(c.canIssue, false)]),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates

@@ -5,12 +5,10 @@
 #   Apple's platforms reject TLS server certificates that were issued after 2019-07-01 and are valid for more than 825
 #   days, including those of private CAs. The limit is set in the settings.
 # related_resources:
-#   - description: RFC 5280, section 4.1.2.5, validity
-#     ref: https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5
+#   - https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5
 #   - description: Apple, requirements for trusted certificates in iOS 13 and macOS 10.15 (825 days)
 #     ref: https://support.apple.com/en-us/103769
 # custom:
-#   rowKind: certificates
 #   severity: info
 #   evidence: documented
 #   read: "2026-11-28"
@@ -25,6 +23,4 @@ checks contains {
 	"id": c.id,
 	"applies": value.is(c.role, sets.certificate_role.leaf),
 	"violated": value.more_than(c.validDays, input.thresholds.longValidityDays),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates

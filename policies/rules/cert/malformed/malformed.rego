@@ -4,10 +4,8 @@
 #   Implementations tolerate different deviations from X.509, so a malformed certificate can work on one release and fail
 #   on the next, or in a browser that opens a user interface.
 # related_resources:
-#   - description: RFC 5280, Internet X.509 public key infrastructure
-#     ref: https://www.rfc-editor.org/rfc/rfc5280
+#   - https://www.rfc-editor.org/rfc/rfc5280
 # custom:
-#   rowKind: certificates
 #   severity: warning
 #   evidence: fails
 #   read: "2026-11-28"
@@ -17,7 +15,6 @@
 #     forbidden:
 #       severity: error
 #       message: "strict implementations refuse {place}: {forbidden}"
-#       remedy: "Have the certificate issued again with current CA software."
 package rules.cert.malformed
 
 import data.sets
@@ -27,15 +24,11 @@ checks contains {
 	"id": c.id,
 	"applies": value.one_of(c.role, [sets.certificate_role.leaf, sets.certificate_role.issuer]),
 	"violated": value.present(c.malformed),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates
 
 checks contains {
 	"id": c.id,
 	"variant": "forbidden",
 	"applies": value.one_of(c.role, [sets.certificate_role.leaf, sets.certificate_role.issuer, sets.certificate_role.anchor]),
 	"violated": value.present(c.forbidden),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates

@@ -11,7 +11,6 @@
 #   - description: "x509-limbo: test cases of path validation"
 #     ref: https://x509-limbo.com/testcases/rfc5280/
 # custom:
-#   rowKind: certificates
 #   severity: error
 #   evidence: fails
 #   read: "2026-11-28"
@@ -21,7 +20,6 @@
 #     anchor:
 #       severity: warning
 #       message: "{place} has a name that its root is not allowed to certify ({outsideAnchorConstraints}); Java accepts it, OpenSSL and Go refuse it"
-#       remedy: "Ask the owner of the CA to permit the VPC's domain, or use another CA."
 #     dotted:
 #       severity: warning
 #       message: "{place}: {dottedConstraint}; Java, OpenSSL and Go ignore the leading dot, strict implementations refuse the certificate"
@@ -33,22 +31,16 @@ import data.value
 checks contains {
 	"id": c.id,
 	"violated": value.present(c.outsideConstraints),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates
 
 checks contains {
 	"id": c.id,
 	"variant": "anchor",
 	"violated": value.present(c.outsideAnchorConstraints),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates
 
 checks contains {
 	"id": c.id,
 	"variant": "dotted",
 	"violated": value.present(c.dottedConstraint),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates

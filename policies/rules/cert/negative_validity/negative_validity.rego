@@ -4,10 +4,8 @@
 #   The start and the end of the validity period are swapped, so the certificate is never valid. OpenSSL 3 refuses a
 #   negative number of days, but openssl ca issues a certificate whose end date is before its start date.
 # related_resources:
-#   - description: RFC 5280, section 4.1.2.5, validity
-#     ref: https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5
+#   - https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5
 # custom:
-#   rowKind: certificates
 #   severity: error
 #   evidence: fails
 #   read: "2026-11-28"
@@ -22,6 +20,4 @@ checks contains {
 	"id": c.id,
 	"applies": value.one_of(c.role, [sets.certificate_role.leaf, sets.certificate_role.issuer, sets.certificate_role.anchor]),
 	"violated": value.before(c.notAfter, c.notBefore),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates

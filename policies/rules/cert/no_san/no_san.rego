@@ -11,7 +11,6 @@
 #   - description: Apple, requirements for trusted certificates in iOS 13 and macOS 10.15 (no names in the common name)
 #     ref: https://support.apple.com/en-us/103769
 # custom:
-#   rowKind: certificates
 #   severity: warning
 #   evidence: fails
 #   read: "2026-11-28"
@@ -26,6 +25,4 @@ checks contains {
 	"id": c.id,
 	"applies": value.is(c.role, sets.certificate_role.leaf),
 	"violated": value.is(c.names.inSan, false),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates

@@ -7,7 +7,6 @@
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   rowKind: certificates
 #   severity: info
 #   evidence: documented
 #   read: "2026-11-23"
@@ -22,6 +21,4 @@ checks contains {
 	"id": c.id,
 	"applies": value.is(c.role, sets.certificate_role.leaf),
 	"violated": value.other_than(c.key.type, [sets.public_key_type.rsa]),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates

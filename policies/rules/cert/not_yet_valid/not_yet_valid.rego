@@ -4,10 +4,8 @@
 #   Peers reject a certificate before its start date. Common causes are a CA whose clock runs ahead and a validity period
 #   that was planned for later.
 # related_resources:
-#   - description: RFC 5280, section 4.1.2.5, validity
-#     ref: https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5
+#   - https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5
 # custom:
-#   rowKind: certificates
 #   severity: error
 #   evidence: fails
 #   read: "2026-11-28"
@@ -23,6 +21,4 @@ checks contains {
 	"id": c.id,
 	"applies": value.one_of(c.role, [sets.certificate_role.leaf, sets.certificate_role.issuer, sets.certificate_role.anchor]),
 	"violated": value.more_than(c.notBefore, input.evaluatedAt),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates

@@ -7,7 +7,6 @@
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   rowKind: certificates
 #   severity: warning
 #   evidence: practice
 #   read: "2026-11-28"
@@ -23,6 +22,4 @@ checks contains {
 	"id": c.id,
 	"applies": value.is(c.role, sets.certificate_role.leaf),
 	"violated": value.is(c.inTrust, true),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates

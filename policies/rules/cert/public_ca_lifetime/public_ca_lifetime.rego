@@ -7,12 +7,10 @@
 # related_resources:
 #   - description: CA/Browser Forum, Baseline Requirements for TLS servers, section 6.3.2, validity periods
 #     ref: https://github.com/cabforum/servercert/blob/main/docs/BR.md
-#   - description: Chrome Root Program Policy 1.8, hierarchies for TLS servers alone (no clientAuth)
-#     ref: https://googlechrome.github.io/chromerootprogram/
+#   - https://googlechrome.github.io/chromerootprogram/
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   rowKind: certificates
 #   since: "0.2.0"
 #   severity: info
 #   evidence: documented
@@ -36,9 +34,7 @@ checks contains {
 	"applies": value.is(c.role, sets.certificate_role.leaf),
 	"violated": logic.all([value.is(c.path.publicRoot, true), value.is(c.names.wildcard, false)]),
 	"params": {"schedule": certificate_limits.schedule_at(input.evaluatedAt)},
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates
 
 checks contains {
 	"id": c.id,

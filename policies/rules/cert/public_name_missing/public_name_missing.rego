@@ -8,7 +8,6 @@
 #   - description: Amazon EMR Release Guide, using SSL/TLS with Presto
 #     ref: https://docs.aws.amazon.com/emr/latest/ReleaseGuide/presto-ssl.html
 # custom:
-#   rowKind: certificates
 #   severity: warning
 #   evidence: documented
 #   read: "2026-11-28"
@@ -24,6 +23,4 @@ checks contains {
 	"id": c.id,
 	"applies": value.is(c.role, sets.certificate_role.leaf),
 	"violated": logic.all([value.is(c.names.servesPublic, true), value.is(c.names.publicName, false)]),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates

@@ -4,12 +4,9 @@
 #   TLS clients reject a server certificate whose extended key usage lacks serverAuth, and Java rejects one whose key
 #   usage lacks digitalSignature with every current cipher suite.
 # related_resources:
-#   - description: RFC 5280, section 4.2.1.12, extended key usage
-#     ref: https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.12
-#   - description: RFC 5280, section 4.2.1.3, key usage
-#     ref: https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.3
+#   - https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.12
+#   - https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.3
 # custom:
-#   rowKind: certificates
 #   severity: error
 #   evidence: fails
 #   read: "2026-11-28"
@@ -23,17 +20,12 @@ import data.value
 checks contains {
 	"id": c.id,
 	"applies": value.is(c.role, sets.certificate_role.leaf),
-	"violated": value.is(c.serverPurpose, false),
-	"params": {"purpose": "serverAuth in its extended key usage"},
+	"violated": value.is(purpose.there, false),
+	"params": {"purpose": purpose.name},
 } if {
 	some c in input.certificates
-}
-
-checks contains {
-	"id": c.id,
-	"applies": value.is(c.role, sets.certificate_role.leaf),
-	"violated": value.is(c.signingPurpose, false),
-	"params": {"purpose": "digitalSignature in its key usage"},
-} if {
-	some c in input.certificates
+	some purpose in [
+		{"name": "serverAuth in its extended key usage", "there": c.serverPurpose},
+		{"name": "digitalSignature in its key usage", "there": c.signingPurpose},
+	]
 }

@@ -8,7 +8,6 @@
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   rowKind: certificates
 #   severity: error
 #   evidence: recommended
 #   read: "2026-11-28"
@@ -18,8 +17,6 @@
 #     CA's root certificate into trustedCertificates.pem."
 #   variants:
 #     declared:
-#       severity: error
-#       message: "{place} is self-signed; production requires a certificate issued by a CA"
 #       remedy: "Have the certificate issued by your CA, or by AWS Private CA (emr-encryption certs request, then certs
 #         issue), and put the CA's root certificate into trustedCertificates.pem."
 #     development:
@@ -40,9 +37,7 @@ checks contains {
 		input.environmentAssumed,
 	]),
 	"violated": value.is(c.selfSigned, true),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates
 
 checks contains {
 	"id": c.id,
@@ -53,15 +48,11 @@ checks contains {
 		logic.none([input.environmentAssumed]),
 	]),
 	"violated": value.is(c.selfSigned, true),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates
 
 checks contains {
 	"id": c.id,
 	"variant": "development",
 	"applies": logic.all([value.is(c.role, sets.certificate_role.leaf), input.environment == "development"]),
 	"violated": value.is(c.selfSigned, true),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates

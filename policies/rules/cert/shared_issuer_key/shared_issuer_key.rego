@@ -4,10 +4,8 @@
 #   The private key of the nodes' certificate is on every node. If its issuer uses the same key, every node can issue
 #   certificates that the other nodes trust.
 # related_resources:
-#   - description: RFC 5280, Internet X.509 public key infrastructure
-#     ref: https://www.rfc-editor.org/rfc/rfc5280
+#   - https://www.rfc-editor.org/rfc/rfc5280
 # custom:
-#   rowKind: certificates
 #   severity: error
 #   evidence: fails
 #   read: "2026-11-28"
@@ -22,6 +20,4 @@ checks contains {
 	"id": c.id,
 	"applies": value.one_of(c.role, [sets.certificate_role.leaf, sets.certificate_role.issuer]),
 	"violated": value.is(c.key.sharedWithIssuer, true),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates

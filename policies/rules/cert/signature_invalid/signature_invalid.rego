@@ -4,10 +4,8 @@
 #   The bundle contains a certificate with the issuer's name, but its key did not make this signature: the CA was created
 #   again under the same name, or the certificate was altered. No node trusts it.
 # related_resources:
-#   - description: RFC 5280, section 6.1, basic path validation
-#     ref: https://www.rfc-editor.org/rfc/rfc5280#section-6.1
+#   - https://www.rfc-editor.org/rfc/rfc5280#section-6.1
 # custom:
-#   rowKind: certificates
 #   severity: error
 #   evidence: fails
 #   read: "2026-11-28"
@@ -22,6 +20,4 @@ checks contains {
 	"id": c.id,
 	"applies": value.one_of(c.role, [sets.certificate_role.leaf, sets.certificate_role.issuer]),
 	"violated": value.is(c.signature.verifies, false),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates

@@ -7,7 +7,6 @@
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   rowKind: certificateDomains
 #   severity: warning
 #   evidence: fails
 #   read: "2026-11-28"
@@ -22,6 +21,4 @@ import data.value
 checks contains {
 	"id": d.id,
 	"violated": value.is(d.coverage, sets.domain_coverage.hosts),
-} if {
-	some d in input.certificateDomains
-}
+} if some d in input.certificateDomains

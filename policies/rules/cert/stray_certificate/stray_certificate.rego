@@ -5,12 +5,9 @@
 #   belongs to a former issuing CA. Java's PKCS#12 key stores refuse such a chain with "Certificate chain is not valid";
 #   JKS key stores, OpenSSL and Go accept it. Which store EMR builds is not documented.
 # related_resources:
-#   - description: RFC 5246, section 7.4.2, server certificate
-#     ref: https://www.rfc-editor.org/rfc/rfc5246#section-7.4.2
-#   - description: RFC 8446, section 4.4.2, certificate
-#     ref: https://www.rfc-editor.org/rfc/rfc8446#section-4.4.2
+#   - https://www.rfc-editor.org/rfc/rfc5246#section-7.4.2
+#   - https://www.rfc-editor.org/rfc/rfc8446#section-4.4.2
 # custom:
-#   rowKind: certificates
 #   severity: warning
 #   evidence: fails
 #   read: "2026-11-28"
@@ -25,6 +22,4 @@ import data.value
 checks contains {
 	"id": c.id,
 	"violated": logic.all([value.is(c.role, sets.certificate_role.unused), value.is(c.inChain, true)]),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates

@@ -4,12 +4,9 @@
 #   trustedCertificates.pem lists the CAs that the nodes trust. Java rejects a path through a trust anchor that is not a
 #   CA, so this certificate can only pin itself.
 # related_resources:
-#   - description: RFC 5280, section 4.2.1.9, basic constraints
-#     ref: https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.9
-#   - description: Java SE, JSSE reference guide
-#     ref: https://docs.oracle.com/en/java/javase/17/security/java-secure-socket-extension-jsse-reference-guide.html
+#   - https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.9
+#   - https://docs.oracle.com/en/java/javase/17/security/java-secure-socket-extension-jsse-reference-guide.html
 # custom:
-#   rowKind: certificates
 #   severity: warning
 #   evidence: fails
 #   read: "2026-11-28"
@@ -29,6 +26,4 @@ checks contains {
 		value.is(c.isCa, false),
 		value.other_than(c.role, [sets.certificate_role.leaf]),
 	]),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates

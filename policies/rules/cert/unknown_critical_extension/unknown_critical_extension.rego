@@ -7,7 +7,6 @@
 #   - description: RFC 5280, section 4.2, certificate extensions
 #     ref: https://www.rfc-editor.org/rfc/rfc5280#section-4.2
 # custom:
-#   rowKind: certificates
 #   severity: error
 #   evidence: fails
 #   read: "2026-11-28"
@@ -27,15 +26,11 @@ checks contains {
 	"id": c.id,
 	"applies": value.one_of(c.role, [sets.certificate_role.leaf, sets.certificate_role.issuer]),
 	"violated": value.present(c.unknownCritical),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates
 
 checks contains {
 	"id": c.id,
 	"variant": "anchor",
 	"applies": value.is(c.role, sets.certificate_role.anchor),
 	"violated": value.present(c.unknownCritical),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates

@@ -7,7 +7,6 @@
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   rowKind: certificates
 #   severity: info
 #   evidence: practice
 #   read: "2026-11-23"
@@ -22,6 +21,4 @@ checks contains {
 	"id": c.id,
 	"applies": value.is(c.role, sets.certificate_role.unused),
 	"violated": value.is(c.inTrust, true),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates

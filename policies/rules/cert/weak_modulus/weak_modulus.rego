@@ -4,12 +4,10 @@
 #   Some generators produced primes that are close together, shared with other keys, of a known form (ROCA), or small.
 #   The modulus has its full length, but anyone who has the certificate can compute the private key.
 # related_resources:
-#   - description: CA/Browser Forum Baseline Requirements, 6.1.5 and 6.1.6, key sizes and quality
-#     ref: https://github.com/cabforum/servercert/blob/main/docs/BR.md
+#   - https://github.com/cabforum/servercert/blob/main/docs/BR.md
 #   - description: CVE-2017-15361, RSA keys of the Infineon library
 #     ref: https://nvd.nist.gov/vuln/detail/CVE-2017-15361
 # custom:
-#   rowKind: certificates
 #   severity: error
 #   evidence: fails
 #   read: "2026-11-28"
@@ -24,6 +22,4 @@ checks contains {
 	"id": c.id,
 	"applies": value.one_of(c.role, [sets.certificate_role.leaf, sets.certificate_role.issuer, sets.certificate_role.anchor]),
 	"violated": value.present(c.key.weakness),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates

@@ -7,10 +7,8 @@
 # related_resources:
 #   - description: NIST SP 800-131A Rev. 2, RSA below 2048 bits is disallowed
 #     ref: https://doi.org/10.6028/NIST.SP.800-131Ar2
-#   - description: CA/Browser Forum Baseline Requirements, 6.1.5 and 6.1.6, key sizes and quality
-#     ref: https://github.com/cabforum/servercert/blob/main/docs/BR.md
+#   - https://github.com/cabforum/servercert/blob/main/docs/BR.md
 # custom:
-#   rowKind: certificates
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
@@ -31,18 +29,14 @@ checks contains {
 	"id": c.id,
 	"applies": value.one_of(c.role, [sets.certificate_role.leaf, sets.certificate_role.issuer, sets.certificate_role.anchor]),
 	"violated": logic.all([_rsa(c.key.type), value.less_than(c.key.bits, input.thresholds.rsaBits)]),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates
 
 checks contains {
 	"id": c.id,
 	"variant": "unused",
 	"violated": logic.any([_weak(anchor.keyType, anchor.keyBits) | some anchor in c.path.unusedAnchors]),
 	"params": {"count": count([1 | some anchor in c.path.unusedAnchors; _weak(anchor.keyType, anchor.keyBits) == true])},
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates
 
 _rsa(type) := value.one_of(type, [sets.public_key_type.rsa, sets.public_key_type.rsa_pss])
 

@@ -6,10 +6,8 @@
 # related_resources:
 #   - description: NIST SP 800-131A Rev. 2, SHA-1 for signatures is disallowed
 #     ref: https://doi.org/10.6028/NIST.SP.800-131Ar2
-#   - description: CA/Browser Forum Baseline Requirements, 6.1.5 and 6.1.6, key sizes and quality
-#     ref: https://github.com/cabforum/servercert/blob/main/docs/BR.md
+#   - https://github.com/cabforum/servercert/blob/main/docs/BR.md
 # custom:
-#   rowKind: certificates
 #   severity: error
 #   evidence: fails
 #   read: "2026-11-28"
@@ -24,6 +22,4 @@ checks contains {
 	"id": c.id,
 	"applies": value.one_of(c.role, [sets.certificate_role.leaf, sets.certificate_role.issuer]),
 	"violated": value.one_of(c.signature.hash, ["MD2", "MD4", "MD5", "SHA-1"]),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates

@@ -4,10 +4,8 @@
 #   Only a * that is the whole leftmost label is portable. Java also accepts one within a label, OpenSSL accepts some of
 #   these (ip* and *p-1, but not ip-*), and Go and Hadoop accept none. Malformed DNS names never match.
 # related_resources:
-#   - description: RFC 9525, section 6.3, matching the DNS domain name portion
-#     ref: https://www.rfc-editor.org/rfc/rfc9525#section-6.3
+#   - https://www.rfc-editor.org/rfc/rfc9525#section-6.3
 # custom:
-#   rowKind: certificates
 #   severity: error
 #   evidence: fails
 #   read: "2026-11-28"
@@ -22,6 +20,4 @@ checks contains {
 	"id": c.id,
 	"applies": value.is(c.role, sets.certificate_role.leaf),
 	"violated": value.present(c.names.invalid),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates

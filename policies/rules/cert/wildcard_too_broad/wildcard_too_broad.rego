@@ -5,10 +5,8 @@
 #   implementation that is more generous would accept the certificate in every VPC. Beside a name that covers the nodes,
 #   such a wildcard does no good; Java, OpenSSL and Go use the other name.
 # related_resources:
-#   - description: RFC 9525, section 6.3, matching the DNS domain name portion
-#     ref: https://www.rfc-editor.org/rfc/rfc9525#section-6.3
+#   - https://www.rfc-editor.org/rfc/rfc9525#section-6.3
 # custom:
-#   rowKind: certificates
 #   severity: error
 #   evidence: fails
 #   read: "2026-11-28"
@@ -29,15 +27,11 @@ checks contains {
 	"id": c.id,
 	"applies": value.is(c.role, sets.certificate_role.leaf),
 	"violated": logic.all([value.present(c.names.broad), value.is(c.names.onlyBroad, true)]),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates
 
 checks contains {
 	"id": c.id,
 	"variant": "beside",
 	"applies": value.is(c.role, sets.certificate_role.leaf),
 	"violated": logic.all([value.present(c.names.broad), value.is(c.names.onlyBroad, false)]),
-} if {
-	some c in input.certificates
-}
+} if some c in input.certificates

@@ -6,10 +6,8 @@
 # related_resources:
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
-#   - description: Amazon EC2 User Guide, instance host names and domains
-#     ref: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-naming.html
+#   - https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-naming.html
 # custom:
-#   rowKind: certificateDomains
 #   severity: error
 #   evidence: fails
 #   read: "2026-11-28"
@@ -34,17 +32,13 @@ checks contains {
 		value.is(d.tooBroad, false),
 		logic.none([_custom(d.certainty, d.domain), _unlike(d.certainty, d.looksLikeNode)]),
 	]),
-} if {
-	some d in input.certificateDomains
-}
+} if some d in input.certificateDomains
 
 checks contains {
 	"id": d.id,
 	"variant": "unlikely",
 	"violated": logic.all([_unlike(d.certainty, d.looksLikeNode), value.is(d.tooBroad, false)]),
-} if {
-	some d in input.certificateDomains
-}
+} if some d in input.certificateDomains
 
 # a domain of one's own from DHCP options is cert.custom_domain_missing's
 _custom(certainty, domain) := logic.all([

@@ -5,12 +5,10 @@
 #   elsewhere. A bundle copied from another Region matches no node. A tutorial of EMR shows *.us-east-1.compute.internal,
 #   and published lists of nodes with addresses outside RFC 1918 do too; other nodes of us-east-1 do not match it.
 # related_resources:
-#   - description: Amazon EC2 User Guide, instance host names and domains
-#     ref: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-naming.html
+#   - https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-naming.html
 #   - description: Amazon EMR Management Guide, providing certificates for encrypting data in transit
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   rowKind: certificateDomains
 #   severity: error
 #   evidence: fails
 #   read: "2026-11-28"
@@ -30,17 +28,13 @@ import data.value
 checks contains {
 	"id": d.id,
 	"violated": logic.all([value.present(d.otherDomain), logic.none([_assumed(d.certainty, d.domain, d.otherDomain)])]),
-} if {
-	some d in input.certificateDomains
-}
+} if some d in input.certificateDomains
 
 checks contains {
 	"id": d.id,
 	"variant": "assumed",
 	"violated": logic.all([value.present(d.otherDomain), _assumed(d.certainty, d.domain, d.otherDomain)]),
-} if {
-	some d in input.certificateDomains
-}
+} if some d in input.certificateDomains
 
 # both domains have been seen in us-east-1
 _assumed(certainty, domain, other) := logic.any([

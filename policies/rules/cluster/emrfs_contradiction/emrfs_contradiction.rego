@@ -11,7 +11,6 @@
 #   - description: Amazon EMR Release Guide, considerations with Presto (EMRFS is its default file system)
 #     ref: https://docs.aws.amazon.com/emr/latest/ReleaseGuide/emr-presto-considerations.html
 # custom:
-#   rowKind: clusters
 #   severity: warning
 #   evidence: documented
 #   read: "2026-11-28"
@@ -19,7 +18,6 @@
 #   remedy: "Remove the encryption properties from emrfs-site."
 #   variants:
 #     connector:
-#       severity: warning
 #       message: "core-site sets fs.s3a.encryption.algorithm to {s3aAlgorithm}, but the security configuration uses {s3Mode}"
 #       remedy: "Remove fs.s3a.encryption.algorithm from core-site."
 package rules.cluster.emrfs_contradiction

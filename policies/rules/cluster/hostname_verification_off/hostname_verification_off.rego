@@ -4,10 +4,8 @@
 #   With the verifier ALLOW_ALL a node accepts any certificate of a trusted CA for any host, so the private key of one
 #   node can impersonate all of them. AWS asks for ALLOW_ALL only if the common name is not a wildcard.
 # related_resources:
-#   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   rowKind: clusters
 #   severity: warning
 #   evidence: documented
 #   read: "2026-11-28"
@@ -29,9 +27,7 @@ checks contains {
 	"applies": value.is(c.inTransit, true),
 	"violated": logic.all([value.is_in_any_case(c.hostnameVerifier, "allow_all"), logic.none([value.less_than(c.releaseNumber, _from)])]),
 	"path": ["configurations_json"],
-} if {
-	some c in input.clusters
-}
+} if some c in input.clusters
 
 checks contains {
 	"id": c.id,
@@ -39,9 +35,7 @@ checks contains {
 	"applies": value.is(c.inTransit, true),
 	"violated": logic.all([value.is_in_any_case(c.hostnameVerifier, "allow_all"), value.less_than(c.releaseNumber, _from)]),
 	"path": ["configurations_json"],
-} if {
-	some c in input.clusters
-}
+} if some c in input.clusters
 
 # emr-7.3.0
 _from := 7003000

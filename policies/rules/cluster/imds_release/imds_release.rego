@@ -4,10 +4,8 @@
 #   A security configuration can require version 2 of the instance metadata service. Releases before 5.32.0 and 6.2.0,
 #   except 5.23.1 and 5.27.1, still call version 1, and their clusters do not start.
 # related_resources:
-#   - description: Amazon EMR Management Guide, create a security configuration
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
-#   rowKind: clusters
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
@@ -31,6 +29,4 @@ checks contains {
 		]),
 	]),
 	"path": ["release_label"],
-} if {
-	some c in input.clusters
-}
+} if some c in input.clusters

@@ -7,12 +7,10 @@
 # related_resources:
 #   - description: Amazon EMR Management Guide, configure Kerberos on a cluster
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-kerberos.html
-#   - description: Amazon EMR Management Guide, create a security configuration
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 #   - description: Amazon EMR API Reference, KerberosAttributes
 #     ref: https://docs.aws.amazon.com/emr/latest/APIReference/API_KerberosAttributes.html
 # custom:
-#   rowKind: clusters
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
@@ -20,15 +18,12 @@
 #   remedy: "Add kerberos_attributes with realm and kdc_admin_password to the cluster."
 #   variants:
 #     attributes:
-#       severity: error
 #       message: "the cluster has kerberos_attributes, but its security configuration does not use Kerberos"
 #       remedy: "Add AuthenticationConfiguration with KerberosConfiguration to the security configuration, or remove kerberos_attributes."
 #     trust_password:
-#       severity: error
 #       message: "the security configuration sets up a trust with another realm, but kerberos_attributes has no cross_realm_trust_principal_password"
 #       remedy: "Add cross_realm_trust_principal_password to kerberos_attributes, the same as in the other realm, from a secret store."
 #     domain_join:
-#       severity: error
 #       message: "{needs}, but kerberos_attributes has no {lacks}"
 #       remedy: "Add {lacks} to kerberos_attributes; ad_domain_join_user and ad_domain_join_password belong together."
 #     external:
@@ -47,18 +42,14 @@ import data.value
 checks contains {
 	"id": c.id,
 	"violated": logic.all([value.is(c.kerberos, true), value.is(c.kerberosAttributes, false)]),
-} if {
-	some c in input.clusters
-}
+} if some c in input.clusters
 
 checks contains {
 	"id": c.id,
 	"variant": "attributes",
 	"violated": logic.all([value.is(c.kerberos, false), value.is(c.kerberosAttributes, true)]),
 	"path": ["kerberos_attributes"],
-} if {
-	some c in input.clusters
-}
+} if some c in input.clusters
 
 checks contains {
 	"id": c.id,
@@ -70,9 +61,7 @@ checks contains {
 		value.is(c.trustPassword, false),
 	]),
 	"path": ["kerberos_attributes"],
-} if {
-	some c in input.clusters
-}
+} if some c in input.clusters
 
 checks contains {
 	"id": c.id,
@@ -99,9 +88,7 @@ checks contains {
 	]),
 	"path": ["kerberos_attributes"],
 	"params": {"needs": "the security configuration joins Active Directory", "lacks": "ad_domain_join_user and ad_domain_join_password"},
-} if {
-	some c in input.clusters
-}
+} if some c in input.clusters
 
 checks contains {
 	"id": c.id,
@@ -113,9 +100,7 @@ checks contains {
 		value.is(c.kerberosTrust, false),
 	]),
 	"path": ["kerberos_attributes"],
-} if {
-	some c in input.clusters
-}
+} if some c in input.clusters
 
 checks contains {
 	"id": c.id,

@@ -6,10 +6,8 @@
 # related_resources:
 #   - description: "Terraform AWS provider, issue 17062: log encryption of EMR clusters"
 #     ref: https://github.com/hashicorp/terraform-provider-aws/issues/17062
-#   - description: Amazon EMR Management Guide, configure cluster logging and debugging
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-plan-debugging.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-plan-debugging.html
 # custom:
-#   rowKind: clusters
 #   severity: warning
 #   evidence: documented
 #   read: "2026-11-28"
@@ -24,6 +22,4 @@ checks contains {
 	"id": c.id,
 	"violated": logic.all([value.present(c.logKey), value.absent(c.logUri)]),
 	"path": ["log_encryption_kms_key_id"],
-} if {
-	some c in input.clusters
-}
+} if some c in input.clusters

@@ -11,7 +11,6 @@
 #   - description: Terraform, the depends_on meta-argument
 #     ref: https://developer.hashicorp.com/terraform/language/meta-arguments/depends_on
 # custom:
-#   rowKind: clusters
 #   severity: warning
 #   evidence: documented
 #   read: "2026-11-28"
@@ -29,14 +28,10 @@ import data.value
 checks contains {
 	"id": c.id,
 	"violated": value.present(c.startsBefore),
-} if {
-	some c in input.clusters
-}
+} if some c in input.clusters
 
 checks contains {
 	"id": c.id,
 	"variant": "policy",
 	"violated": value.present(c.startsBeforePolicies),
-} if {
-	some c in input.clusters
-}
+} if some c in input.clusters

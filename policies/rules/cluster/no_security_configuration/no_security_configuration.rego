@@ -6,10 +6,8 @@
 # related_resources:
 #   - description: Amazon EMR Management Guide, specify a security configuration for a cluster
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-specify-security-configuration.html
-#   - description: Amazon EMR Management Guide, create a security configuration
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
-#   rowKind: clusters
 #   severity: warning
 #   evidence: documented
 #   read: "2026-11-28"
@@ -27,15 +25,11 @@ import data.value
 checks contains {
 	"id": c.id,
 	"violated": value.absent(c.securityConfiguration),
-} if {
-	some c in input.clusters
-}
+} if some c in input.clusters
 
 checks contains {
 	"id": c.id,
 	"variant": "elsewhere",
 	"violated": value.is(c.configurationSeen, false),
 	"path": ["security_configuration"],
-} if {
-	some c in input.clusters
-}
+} if some c in input.clusters

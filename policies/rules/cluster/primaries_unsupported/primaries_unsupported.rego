@@ -3,12 +3,10 @@
 # description: |
 #   AWS documents that clusters with three primary nodes support neither runtime roles nor IAM Identity Center.
 # related_resources:
-#   - description: Amazon EMR Management Guide, runtime roles for steps
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-steps-runtime-roles.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-steps-runtime-roles.html
 #   - description: Amazon EMR Management Guide, considerations for the Identity Center integration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-idc-considerations.html
 # custom:
-#   rowKind: clusters
 #   since: "0.2.0"
 #   severity: error
 #   evidence: documented

@@ -9,7 +9,6 @@
 #   - description: "Amazon EMR Release Guide, migration from EMRFS to S3A: how to keep EMRFS"
 #     ref: https://docs.aws.amazon.com/emr/latest/ReleaseGuide/emr-s3a-migrate.html
 # custom:
-#   rowKind: clusters
 #   since: "0.2.0"
 #   severity: error
 #   evidence: documented
@@ -26,6 +25,4 @@ checks contains {
 	"applies": logic.all([value.is(c.ranger, true), value.is(c.s3a, true)]),
 	"violated": logic.none([value.is(c.s3Implementation, "com.amazon.ws.emr.hadoop.fs.EmrFileSystem")]),
 	"path": ["configurations_json"],
-} if {
-	some c in input.clusters
-}
+} if some c in input.clusters

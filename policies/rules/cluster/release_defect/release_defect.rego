@@ -9,7 +9,6 @@
 #   - description: Amazon EMR Management Guide, in-transit encryption support by application
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-support-matrix.html
 # custom:
-#   rowKind: clusters
 #   severity: warning
 #   evidence: documented
 #   read: "2026-11-28"

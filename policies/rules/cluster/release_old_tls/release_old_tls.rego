@@ -4,10 +4,8 @@
 #   From release 7.0.0, EMR runs on a Java that disables TLS before 1.2 in most frameworks. Older releases may encrypt
 #   traffic in transit with a version that has known weaknesses.
 # related_resources:
-#   - description: Amazon EMR Management Guide, encryption options
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-data-encryption-options.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-data-encryption-options.html
 # custom:
-#   rowKind: clusters
 #   severity: info
 #   evidence: documented
 #   read: "2026-11-23"
@@ -22,6 +20,4 @@ checks contains {
 	"applies": value.is(c.inTransit, true),
 	"violated": value.less_than(c.releaseNumber, 7000000),
 	"path": ["release_label"],
-} if {
-	some c in input.clusters
-}
+} if some c in input.clusters

@@ -4,18 +4,14 @@
 #   Each encryption feature was introduced with a release. AWS documents the first one that supports it; an older release
 #   fails to start the cluster, or ignores the setting. Log encryption is covered by key.log_encryption_unready.
 # related_resources:
-#   - description: Amazon EMR Management Guide, encryption options
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-data-encryption-options.html
-#   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
-#   - description: Amazon EMR Management Guide, runtime roles for steps
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-steps-runtime-roles.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-data-encryption-options.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-steps-runtime-roles.html
 #   - description: Amazon EMR Management Guide, Identity Center integration
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-idc.html
 #   - description: Amazon EMR Management Guide, publish logs to CloudWatch Logs
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-plan-logging-cw.html
 # custom:
-#   rowKind: clusters
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"

@@ -11,7 +11,6 @@
 #   - description: Amazon EMR Release Guide, Amazon EMR release 7.14.0
 #     ref: https://docs.aws.amazon.com/emr/latest/ReleaseGuide/emr-7140-release.html
 # custom:
-#   rowKind: clusters
 #   since: "0.2.0"
 #   severity: warning
 #   evidence: documented
@@ -39,9 +38,7 @@ checks contains {
 	"id": c.id,
 	"violated": value.is(c.releaseStanding, "unlisted"),
 	"path": ["release_label"],
-} if {
-	some c in input.clusters
-}
+} if some c in input.clusters
 
 checks contains {
 	"id": c.id,

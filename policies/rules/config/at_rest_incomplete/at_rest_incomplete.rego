@@ -4,12 +4,9 @@
 #   With the flag set to true, AWS documents AtRestEncryptionConfiguration as required. An empty one encrypts neither S3
 #   nor disks.
 # related_resources:
-#   - description: Amazon EMR Management Guide, create a security configuration
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
-#   - description: AWS Control Tower, proactive controls for Amazon EMR
-#     ref: https://docs.aws.amazon.com/controltower/latest/controlreference/emr-rules.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+#   - https://docs.aws.amazon.com/controltower/latest/controlreference/emr-rules.html
 # custom:
-#   rowKind: configurations
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
@@ -27,6 +24,4 @@ checks contains {
 	"applies": value.is(c.atRest, true),
 	"violated": logic.none([value.is(c.s3.present, true), value.is(c.localDisk.present, true)]),
 	"path": at.rest,
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations

@@ -5,12 +5,9 @@
 #   cannot be changed and allows only its own service, so these calls are denied, and the cluster fails to start or to
 #   write.
 # related_resources:
-#   - description: AWS KMS Developer Guide, how Amazon EMR uses AWS KMS
-#     ref: https://docs.aws.amazon.com/kms/latest/developerguide/services-emr.html
-#   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
+#   - https://docs.aws.amazon.com/kms/latest/developerguide/services-emr.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   rowKind: configurations
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
@@ -28,9 +25,7 @@ checks contains {
 	"violated": value.is(c.localDisk.keyForm, sets.key_form.aws_managed_alias),
 	"path": array.concat(at.local_disk, ["AwsKmsKey"]),
 	"params": {"place": "LocalDiskEncryptionConfiguration", "key": c.localDisk.key},
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations
 
 checks contains {
 	"id": c.id,

@@ -5,12 +5,9 @@
 #   logs, swap and /tmp, is encrypted only with EnableEbsEncryption (EMR 5.24.0 and later), an encrypted AMI, or EBS
 #   encryption by default.
 # related_resources:
-#   - description: Amazon EMR Management Guide, encryption options
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-data-encryption-options.html
-#   - description: AWS Control Tower, proactive controls for Amazon EMR
-#     ref: https://docs.aws.amazon.com/controltower/latest/controlreference/emr-rules.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-data-encryption-options.html
+#   - https://docs.aws.amazon.com/controltower/latest/controlreference/emr-rules.html
 # custom:
-#   rowKind: configurations
 #   severity: warning
 #   evidence: documented
 #   read: "2026-11-28"
@@ -40,9 +37,7 @@ checks contains {
 		logic.none([value.is(c.localDisk.ebsByDefault, true), value.is(c.localDisk.imageEncrypted, true)]),
 	]),
 	"path": array.concat(at.local_disk, ["EnableEbsEncryption"]),
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations
 
 checks contains {
 	"id": c.id,
@@ -52,9 +47,7 @@ checks contains {
 		value.is(c.localDisk.ebsByDefault, true),
 	]),
 	"path": array.concat(at.local_disk, ["EnableEbsEncryption"]),
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations
 
 checks contains {
 	"id": c.id,
@@ -65,9 +58,7 @@ checks contains {
 		value.is(c.localDisk.imageEncrypted, true),
 	]),
 	"path": array.concat(at.local_disk, ["EnableEbsEncryption"]),
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations
 
 _left_out(at_rest, provider, ebs) := logic.all([
 	value.is(at_rest, true),

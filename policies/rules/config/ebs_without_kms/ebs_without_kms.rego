@@ -3,10 +3,8 @@
 # description: |
 #   EBS encrypts volumes with a KMS key, so AWS documents EnableEbsEncryption only for the provider AwsKms.
 # related_resources:
-#   - description: Amazon EMR Management Guide, create a security configuration
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
-#   rowKind: configurations
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
@@ -24,6 +22,4 @@ checks contains {
 	"id": c.id,
 	"violated": logic.all([value.is(c.localDisk.ebs, true), value.is(c.localDisk.provider, sets.encryption_key_provider_type.custom)]),
 	"path": array.concat(at.local_disk, ["EnableEbsEncryption"]),
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations

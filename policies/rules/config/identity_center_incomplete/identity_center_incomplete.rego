@@ -10,7 +10,6 @@
 #   - description: Amazon EMR Management Guide, S3 Access Grants with Amazon EMR
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-access-grants.html
 # custom:
-#   rowKind: configurations
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
@@ -18,15 +17,12 @@
 #   remedy: "Set EnableInTransitEncryption to true and add InTransitEncryptionConfiguration."
 #   variants:
 #     role:
-#       severity: error
 #       message: "EnableIdentityCenter is true, but IAMRoleForEMRIdentityCenterApplicationARN is missing"
 #       remedy: "Set IAMRoleForEMRIdentityCenterApplicationARN to the role with which EMR accesses the Identity Center application."
 #     role_form:
-#       severity: error
 #       message: "IAMRoleForEMRIdentityCenterApplicationARN is {role}; the ARN of an IAM role is required"
 #       remedy: "Use the full ARN of the role."
 #     access:
-#       severity: error
 #       message: "EnableIdentityCenter is true, but neither Lake Formation nor S3 Access Grants controls what users may read"
 #       remedy: "Add LakeFormationConfiguration, or set fs.s3.s3AccessGrants.enabled to true in the clusters' emrfs-site."
 #   superseded_by: [config.unknown_property]
@@ -42,9 +38,7 @@ checks contains {
 	"applies": value.is(c.identityCenter.enabled, true),
 	"violated": logic.none([value.is(c.inTransit, true)]),
 	"path": array.concat(at.encryption, ["EnableInTransitEncryption"]),
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations
 
 checks contains {
 	"id": c.id,
@@ -52,9 +46,7 @@ checks contains {
 	"applies": value.is(c.identityCenter.enabled, true),
 	"violated": value.absent(c.identityCenter.role),
 	"path": at.identity_center,
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations
 
 checks contains {
 	"id": c.id,
@@ -63,16 +55,12 @@ checks contains {
 	"violated": value.one_of(c.identityCenter.roleForm, [sets.role_form.role_name, sets.role_form.other]),
 	"path": array.concat(at.identity_center, ["IAMRoleForEMRIdentityCenterApplicationARN"]),
 	"params": {"role": c.identityCenter.role},
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations
 
 checks contains {
 	"id": c.id,
 	"variant": "access",
 	"applies": value.is(c.identityCenter.enabled, true),
-	"violated": logic.all([logic.none([value.is(c.identityCenter.lakeFormation, true)]), logic.none([value.is(c.identityCenter.accessGrants, true)])]),
+	"violated": logic.none([value.is(c.identityCenter.lakeFormation, true), value.is(c.identityCenter.accessGrants, true)]),
 	"path": at.identity_center,
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations

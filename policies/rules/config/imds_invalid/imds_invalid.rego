@@ -4,10 +4,8 @@
 #   AWS documents both fields of InstanceMetadataServiceConfiguration as required: version 1 or 2, and a hop limit from 1
 #   to 64.
 # related_resources:
-#   - description: Amazon EMR Management Guide, create a security configuration
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
-#   rowKind: configurations
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
@@ -15,11 +13,9 @@
 #   remedy: "Set MinimumInstanceMetadataServiceVersion to 2."
 #   variants:
 #     hop_limit:
-#       severity: error
 #       message: "HttpPutResponseHopLimit is {imds.hopLimit}; a number from 1 to 64 is required"
 #       remedy: "Set HttpPutResponseHopLimit to 1, or to 2 if containers request credentials."
 #     incomplete:
-#       severity: error
 #       message: "InstanceMetadataServiceConfiguration has no {field}; both of its fields are required"
 #       remedy: "Set MinimumInstanceMetadataServiceVersion to 2 and HttpPutResponseHopLimit to 1."
 #   superseded_by: [config.unknown_property]
@@ -33,18 +29,14 @@ checks contains {
 	"id": c.id,
 	"violated": value.other_than(c.imds.version, [1, 2]),
 	"path": array.concat(at.imds, ["MinimumInstanceMetadataServiceVersion"]),
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations
 
 checks contains {
 	"id": c.id,
 	"variant": "hop_limit",
 	"violated": logic.any([value.less_than(c.imds.hopLimit, 1), value.more_than(c.imds.hopLimit, 64)]),
 	"path": array.concat(at.imds, ["HttpPutResponseHopLimit"]),
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations
 
 checks contains {
 	"id": c.id,

@@ -5,10 +5,8 @@
 #   attacker tricks a service on the node into sending. Version 2 requires a token. It needs EMR 5.23.1, 5.27.1, 5.32.0,
 #   6.2.0 or later.
 # related_resources:
-#   - description: Amazon EMR Management Guide, create a security configuration
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
-#   rowKind: configurations
 #   severity: info
 #   evidence: recommended
 #   read: "2026-11-23"
@@ -25,6 +23,4 @@ checks contains {
 	"id": c.id,
 	"violated": logic.none([value.is(c.imds.version, 2)]),
 	"path": at.imds,
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations

@@ -4,12 +4,9 @@
 #   The default of EMR is false. Without this flag the web interfaces and the shuffle of the frameworks send data between
 #   nodes in clear text. Encryption of local disks protects only Hadoop RPC and HDFS block transfer.
 # related_resources:
-#   - description: Amazon EMR Management Guide, create a security configuration
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
-#   - description: AWS Control Tower, proactive controls for Amazon EMR
-#     ref: https://docs.aws.amazon.com/controltower/latest/controlreference/emr-rules.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+#   - https://docs.aws.amazon.com/controltower/latest/controlreference/emr-rules.html
 # custom:
-#   rowKind: configurations
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
@@ -26,6 +23,4 @@ checks contains {
 	"id": c.id,
 	"violated": logic.none([value.is(c.inTransit, true)]),
 	"path": array.concat(at.encryption, ["EnableInTransitEncryption"]),
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations

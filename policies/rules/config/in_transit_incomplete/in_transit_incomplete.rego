@@ -4,10 +4,8 @@
 #   With the flag set to true, AWS documents InTransitEncryptionConfiguration with a TLSCertificateConfiguration as
 #   required. It names the certificates that nodes present to each other.
 # related_resources:
-#   - description: Amazon EMR Management Guide, create a security configuration
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
-#   rowKind: configurations
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
@@ -25,6 +23,4 @@ checks contains {
 	"applies": value.is(c.inTransit, true),
 	"violated": logic.none([value.is(c.inTransitSettings, true)]),
 	"path": at.tls,
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations

@@ -4,12 +4,10 @@
 #   AWS documents a separate section as required for each provider, ClusterDedicatedKdcConfiguration or
 #   ExternalKdcConfiguration, and Single as the only server type of an external KDC.
 # related_resources:
-#   - description: Amazon EMR Management Guide, create a security configuration
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 #   - description: Amazon EMR Management Guide, configure Kerberos settings
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-kerberos-configure-settings.html
 # custom:
-#   rowKind: configurations
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
@@ -17,15 +15,12 @@
 #   remedy: "Add {settings} with the settings of the KDC."
 #   variants:
 #     provider:
-#       severity: error
 #       message: "the Kerberos Provider is {kerberos.provider}; ClusterDedicatedKdc or ExternalKdc is required"
 #       remedy: "Set Provider to ClusterDedicatedKdc or ExternalKdc, and add its settings."
 #     server_type:
-#       severity: error
 #       message: "KdcServerType is {kerberos.serverType}; AWS documents only Single"
 #       remedy: "Set KdcServerType to Single."
 #     nothing:
-#       severity: error
 #       message: "KerberosConfiguration has settings for neither a dedicated nor an external KDC; every Provider requires one of them"
 #       remedy: "Add ClusterDedicatedKdcConfiguration or ExternalKdcConfiguration, whichever matches the provider."
 #   superseded_by: [config.unknown_property]
@@ -62,9 +57,7 @@ checks contains {
 		logic.none([value.one_of(c.kerberos.provider, [sets.provider.cluster_dedicated_kdc, sets.provider.external_kdc])]),
 	]),
 	"path": array.concat(at.kerberos, ["Provider"]),
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations
 
 checks contains {
 	"id": c.id,
@@ -72,9 +65,7 @@ checks contains {
 	"applies": value.is(c.kerberos.provider, sets.provider.external_kdc),
 	"violated": logic.all([logic.any([value.unknown(c.kerberos.external), value.is(c.kerberos.external, true)]), logic.none([value.is(c.kerberos.serverType, sets.kdc_server_type.single)])]),
 	"path": array.concat(at.kerberos, ["ExternalKdcConfiguration", "KdcServerType"]),
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations
 
 checks contains {
 	"id": c.id,
@@ -85,6 +76,4 @@ checks contains {
 		logic.none([value.is(c.kerberos.dedicated, true), value.is(c.kerberos.external, true)]),
 	]),
 	"path": at.kerberos,
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations

@@ -4,12 +4,10 @@
 #   The EMR reference requires the ARN of a key. An alias can be moved to another key at any time, which nothing in the
 #   configuration shows, and data written before still needs the old key.
 # related_resources:
-#   - description: Amazon EMR Management Guide, create a security configuration
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 #   - description: AWS KMS Developer Guide, aliases
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/alias-about.html
 # custom:
-#   rowKind: configurations
 #   severity: warning
 #   evidence: documented
 #   read: "2026-11-28"

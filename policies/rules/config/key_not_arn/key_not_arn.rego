@@ -4,14 +4,11 @@
 #   The EMR reference requires a full ARN. A key id or an alias name is looked up in the account and Region of the
 #   caller, where it may not exist or may name another key.
 # related_resources:
-#   - description: Amazon EMR Management Guide, create a security configuration
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 #   - description: AWS KMS Developer Guide, key identifiers
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html
-#   - description: AWS KMS Developer Guide, how Amazon EMR uses AWS KMS
-#     ref: https://docs.aws.amazon.com/kms/latest/developerguide/services-emr.html
+#   - https://docs.aws.amazon.com/kms/latest/developerguide/services-emr.html
 # custom:
-#   rowKind: configurations
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
@@ -19,7 +16,6 @@
 #   remedy: "Use the key's full ARN: arn of aws_kms_key, or arn:<partition>:kms:<Region>:<account>:key/<id>."
 #   variants:
 #     account:
-#       severity: error
 #       message: "AwsKmsKey of {place} is {key}, whose account id has {digits} digits, not 12"
 #       remedy: "Write all 12 digits of the account id, leading zeros included."
 #     id:
@@ -27,7 +23,6 @@
 #       message: "AwsKmsKey of {place} is {key}, which does not end in the id of a KMS key"
 #       remedy: "Copy the key's ARN from AWS KMS: its id is a UUID, or mrk- and 32 hexadecimal digits for a multi-Region key."
 #     empty:
-#       severity: error
 #       message: "AwsKmsKey of {place} is empty"
 #       remedy: "Use the key's full ARN, or remove AwsKmsKey."
 #   superseded_by: [config.unknown_property]
@@ -50,33 +45,16 @@ checks contains {
 
 checks contains {
 	"id": c.id,
-	"variant": "account",
-	"violated": value.is(section.keyForm, sets.key_form.arn_with_a_wrong_account),
+	"variant": variant,
+	"violated": value.is(section.keyForm, form),
 	"path": array.concat(section.path, ["AwsKmsKey"]),
 	"params": {"place": section.place, "key": section.keyWritten, "digits": section.keyAccountDigits},
 } if {
 	some c in input.configurations
 	some section in at.key_places(c)
-}
-
-checks contains {
-	"id": c.id,
-	"variant": "id",
-	"violated": value.is(section.keyForm, sets.key_form.arn_with_another_id),
-	"path": array.concat(section.path, ["AwsKmsKey"]),
-	"params": {"place": section.place, "key": section.keyWritten},
-} if {
-	some c in input.configurations
-	some section in at.key_places(c)
-}
-
-checks contains {
-	"id": c.id,
-	"variant": "empty",
-	"violated": value.is(section.keyForm, sets.key_form.empty),
-	"path": array.concat(section.path, ["AwsKmsKey"]),
-	"params": {"place": section.place},
-} if {
-	some c in input.configurations
-	some section in at.key_places(c)
+	some variant, form in {
+		"account": sets.key_form.arn_with_a_wrong_account,
+		"id": sets.key_form.arn_with_another_id,
+		"empty": sets.key_form.empty,
+	}
 }

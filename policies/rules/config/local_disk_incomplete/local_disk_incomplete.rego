@@ -3,10 +3,8 @@
 # description: |
 #   AWS documents AwsKmsKey as required for AwsKms, and the JAR and its class for Custom. There is no other provider.
 # related_resources:
-#   - description: Amazon EMR Management Guide, create a security configuration
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
-#   rowKind: configurations
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
@@ -14,19 +12,15 @@
 #   remedy: "Set AwsKmsKey to a KMS key other than the one for S3."
 #   variants:
 #     provider:
-#       severity: error
 #       message: "EncryptionKeyProviderType is {localDisk.provider}; AwsKms or Custom is required"
 #       remedy: "Use AwsKms, or Custom with a JAR and a class."
 #     provider_missing:
-#       severity: error
 #       message: "LocalDiskEncryptionConfiguration has no EncryptionKeyProviderType; AwsKms or Custom is required"
 #       remedy: "Use AwsKms, or Custom with a JAR and a class."
 #     custom:
-#       severity: error
 #       message: "EncryptionKeyProviderType is Custom, but {field} is missing; the JAR and the class of the provider are required"
 #       remedy: "Set S3Object to the JAR and EncryptionKeyProviderClass to the class."
 #     nothing:
-#       severity: error
 #       message: "LocalDiskEncryptionConfiguration has neither AwsKmsKey nor S3Object and EncryptionKeyProviderClass; every EncryptionKeyProviderType requires one of them"
 #       remedy: "Set AwsKmsKey to a KMS key, or S3Object to the JAR and EncryptionKeyProviderClass to the class."
 #   superseded_by: [config.unknown_property]
@@ -42,27 +36,21 @@ checks contains {
 	"applies": value.is(c.localDisk.provider, sets.encryption_key_provider_type.aws_kms),
 	"violated": value.absent(c.localDisk.key),
 	"path": at.local_disk,
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations
 
 checks contains {
 	"id": c.id,
 	"variant": "provider",
 	"violated": value.other_than(c.localDisk.provider, [sets.encryption_key_provider_type.aws_kms, sets.encryption_key_provider_type.custom]),
 	"path": array.concat(at.local_disk, ["EncryptionKeyProviderType"]),
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations
 
 checks contains {
 	"id": c.id,
 	"variant": "provider_missing",
 	"violated": logic.all([value.is(c.localDisk.present, true), value.absent(c.localDisk.provider)]),
 	"path": at.local_disk,
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations
 
 checks contains {
 	"id": c.id,
@@ -89,6 +77,4 @@ checks contains {
 		logic.any([value.absent(c.localDisk.object), value.absent(c.localDisk.providerClass)]),
 	]),
 	"path": at.local_disk,
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations

@@ -5,10 +5,8 @@
 #   LocalDiskEncryptionConfiguration also turns on privacy for Hadoop RPC and encryption of HDFS block transfer. Without
 #   it, disks are encrypted only by EBS encryption by default, an encrypted AMI or the hardware of NVMe disks.
 # related_resources:
-#   - description: Amazon EMR Management Guide, encryption options
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-data-encryption-options.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-data-encryption-options.html
 # custom:
-#   rowKind: configurations
 #   severity: warning
 #   evidence: documented
 #   read: "2026-11-28"
@@ -31,13 +29,10 @@ checks contains {
 	"applies": value.is(c.atRest, true),
 	"violated": logic.all([
 		value.is(c.s3.present, true),
-		logic.none([value.is(c.localDisk.present, true)]),
-		logic.none([value.is(c.localDisk.ebsByDefault, true)]),
+		logic.none([value.is(c.localDisk.present, true), value.is(c.localDisk.ebsByDefault, true)]),
 	]),
 	"path": array.concat(at.rest, ["LocalDiskEncryptionConfiguration"]),
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations
 
 checks contains {
 	"id": c.id,
@@ -49,6 +44,4 @@ checks contains {
 		value.is(c.localDisk.ebsByDefault, true),
 	]),
 	"path": array.concat(at.rest, ["LocalDiskEncryptionConfiguration"]),
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations

@@ -4,10 +4,8 @@
 #   When the CA that EMR manages expires, the security configuration has to be replaced. A few days leave no time for
 #   that, and the default of 20 years postpones every renewal.
 # related_resources:
-#   - description: Amazon EMR Management Guide, create a security configuration
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
-#   rowKind: configurations
 #   severity: info
 #   evidence: documented
 #   read: "2026-11-23"
@@ -15,7 +13,6 @@
 #   remedy: "Set ValidityInDays to the period after which you want to renew the configuration, at least {minimum} days."
 #   variants:
 #     default:
-#       severity: info
 #       message: "ValidityInDays is missing, so the managed CA is valid for 20 years"
 #       remedy: "Set ValidityInDays to the period after which you want to renew the configuration."
 #   superseded_by: [config.unknown_property]
@@ -31,9 +28,7 @@ checks contains {
 	"violated": value.less_than(c.tls.validityDays, _minimum),
 	"path": array.concat(at.tls, ["ValidityInDays"]),
 	"params": {"minimum": _minimum},
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations
 
 checks contains {
 	"id": c.id,
@@ -41,8 +36,6 @@ checks contains {
 	"applies": value.is(c.tls.provider, sets.certificate_provider_type.emr),
 	"violated": value.absent(c.tls.validityDays),
 	"path": at.tls,
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations
 
 _minimum := 30

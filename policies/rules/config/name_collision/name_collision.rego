@@ -9,10 +9,8 @@
 #     ref: https://docs.aws.amazon.com/emr/latest/APIReference/API_DescribeSecurityConfiguration.html
 #   - description: "AWS CloudFormation User Guide, issue 927: a named security configuration cannot be replaced"
 #     ref: https://github.com/awsdocs/aws-cloudformation-user-guide/issues/927
-#   - description: Terraform AWS provider, aws_emr_security_configuration
-#     ref: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/emr_security_configuration
+#   - https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/emr_security_configuration
 # custom:
-#   rowKind: configurationChanges
 #   severity: warning
 #   evidence: documented
 #   read: "2026-11-28"
@@ -20,9 +18,7 @@
 #   remedy: "Include a hash of the content in the name, or use name_prefix."
 #   variants:
 #     kept:
-#       severity: warning
 #       message: "the plan creates {name} and keeps the old configuration of that name; the new one requires another name"
-#       remedy: "Include a hash of the content in the name, or use name_prefix."
 package rules.config.name_collision
 
 import data.logic
@@ -37,15 +33,11 @@ checks contains {
 		value.same(c.name, c.formerName),
 	]),
 	"path": ["name"],
-} if {
-	some c in input.configurationChanges
-}
+} if some c in input.configurationChanges
 
 checks contains {
 	"id": c.id,
 	"variant": "kept",
 	"violated": logic.all([value.is(c.change, sets.configuration_change.succeed), value.same(c.name, c.formerName)]),
 	"path": ["name"],
-} if {
-	some c in input.configurationChanges
-}
+} if some c in input.configurationChanges

@@ -4,12 +4,9 @@
 #   EMR expects the security configuration as a string that contains a JSON object. Terraform checks only that it is
 #   JSON, so a list or a quoted string passes the plan and fails when it is created.
 # related_resources:
-#   - description: Terraform AWS provider, aws_emr_security_configuration
-#     ref: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/emr_security_configuration
-#   - description: Amazon EMR Management Guide, create a security configuration
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+#   - https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/emr_security_configuration
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
-#   rowKind: configurations
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
@@ -24,6 +21,4 @@ checks contains {
 	"id": c.id,
 	"violated": value.other_than(c.document, [sets.document_kind.object]),
 	"path": ["configuration"],
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations

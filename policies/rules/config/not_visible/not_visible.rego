@@ -9,7 +9,6 @@
 #   - description: Terraform, JSON output format, expression representation
 #     ref: https://developer.hashicorp.com/terraform/internals/json-format#expression-representation
 # custom:
-#   rowKind: configurations
 #   since: "0.2.0"
 #   severity: error
 #   strict: true
@@ -19,7 +18,6 @@
 #   remedy: "Set the variable in terraform.tfvars, pass a file that sets it with --var-file, or lint the plan."
 #   variants:
 #     module:
-#       severity: error
 #       message: "nothing of this configuration could be checked: its document is {obstacleReason}, whose source is missing"
 #       remedy: "Run terraform init, which installs the modules, or lint the plan."
 #     elsewhere:
@@ -27,11 +25,9 @@
 #       message: "nothing of this configuration could be checked: its document comes from {obstacle}, which is known after apply"
 #       remedy: "Lint a plan made after it exists, or the configuration that the document comes from."
 #     expression:
-#       severity: error
 #       message: "nothing of this configuration could be checked: its document is {obstacleReason}"
 #       remedy: "Write the document so that it can be evaluated here, or lint a plan made after the resources that it refers to exist."
 #     flag:
-#       severity: error
 #       message: "whether this configuration encrypts could not be checked: EnableAtRestEncryption or EnableInTransitEncryption is {obstacleReason}"
 #       remedy: "Write both flags as true or false, or pass the values that they are made from."
 #     caller:
@@ -47,27 +43,21 @@ checks contains {
 	"id": c.id,
 	"violated": value.is(c.obstacle, sets.obstacle.variable),
 	"path": ["configuration"],
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations
 
 checks contains {
 	"id": c.id,
 	"variant": "elsewhere",
 	"violated": value.one_of(c.obstacle, [sets.obstacle.another_state, sets.obstacle.a_data_source]),
 	"path": ["configuration"],
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations
 
 checks contains {
 	"id": c.id,
 	"variant": "flag",
 	"violated": value.is(c.obstacle, sets.obstacle.a_flag),
 	"path": ["configuration", "EncryptionConfiguration"],
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations
 
 checks contains {
 	"id": c.id,

@@ -4,10 +4,8 @@
 #   AWS documents BucketName as the name of one bucket, and its examples show only plain names. No bucket is named like a
 #   URI, a path or a wildcard. Which of two overrides for one bucket applies is not documented.
 # related_resources:
-#   - description: Amazon EMR Management Guide, create a security configuration
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
-#   rowKind: configurations
 #   each: s3Overrides
 #   severity: error
 #   evidence: documented
@@ -16,11 +14,9 @@
 #   remedy: "Write only the name of the bucket, without s3:// and without a path."
 #   variants:
 #     missing:
-#       severity: error
 #       message: "Overrides[{index}] has no BucketName; the plain name of a bucket is required"
 #       remedy: "Set BucketName to the bucket, or remove the override."
 #     repeated:
-#       severity: error
 #       message: "BucketName of Overrides[{index}] is {bucket}, which an earlier override already names"
 #       remedy: "Keep one override for each bucket."
 #   superseded_by: [config.unknown_property]

@@ -9,7 +9,6 @@
 #   - description: Amazon EMR Management Guide, EMRFS S3 plugin for Apache Ranger
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-ranger-emrfs.html
 # custom:
-#   rowKind: configurations
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
@@ -17,7 +16,6 @@
 #   remedy: "Add KerberosConfiguration to AuthenticationConfiguration."
 #   variants:
 #     client_side:
-#       severity: error
 #       message: "{place} has mode CSE-KMS, which Ranger's EMRFS-S3 plug-in does not support"
 #       remedy: "Set EncryptionMode of {place} to SSE-KMS."
 #   superseded_by: [config.unknown_property]
@@ -33,9 +31,7 @@ checks contains {
 	"applies": value.is(c.ranger, true),
 	"violated": logic.none([value.is(c.kerberos.present, true)]),
 	"path": at.ranger,
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations
 
 checks contains {
 	"id": c.id,

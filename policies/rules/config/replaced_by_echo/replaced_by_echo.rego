@@ -10,7 +10,6 @@
 #   - description: Terraform, ignore_changes
 #     ref: https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#ignore_changes
 # custom:
-#   rowKind: configurationChanges
 #   severity: warning
 #   evidence: fails
 #   read: "2026-11-28"
@@ -24,6 +23,4 @@ checks contains {
 	"id": c.id,
 	"violated": value.present(c.replacedByEcho),
 	"path": ["configuration"],
-} if {
-	some c in input.configurationChanges
-}
+} if some c in input.configurationChanges

@@ -9,10 +9,8 @@
 #     ref: https://github.com/pulumi/pulumi-aws/issues/1469
 #   - description: "Terraform AWS provider, issue 6279: InvalidRequestException when a security configuration in use is destroyed"
 #     ref: https://github.com/hashicorp/terraform-provider-aws/issues/6279
-#   - description: Terraform AWS provider, aws_emr_security_configuration
-#     ref: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/emr_security_configuration
+#   - https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/emr_security_configuration
 # custom:
-#   rowKind: configurationChanges
 #   severity: warning
 #   evidence: refused
 #   read: "2026-11-28"
@@ -21,7 +19,6 @@
 #   remedy: "Keep the old configuration beside the new one until no cluster uses it, and destroy it then."
 #   variants:
 #     destroyed:
-#       severity: warning
 #       message: "the plan destroys the configuration while {usedBy} uses it; EMR refuses to delete a configuration in use"
 #       remedy: "Remove the cluster first, or let it use another security configuration."
 package rules.config.replaced_in_use
@@ -33,14 +30,10 @@ import data.value
 checks contains {
 	"id": c.id,
 	"violated": logic.all([value.is(c.change, sets.configuration_change.replace), value.present(c.usedBy)]),
-} if {
-	some c in input.configurationChanges
-}
+} if some c in input.configurationChanges
 
 checks contains {
 	"id": c.id,
 	"variant": "destroyed",
 	"violated": logic.all([value.is(c.change, sets.configuration_change.delete), value.present(c.usedBy)]),
-} if {
-	some c in input.configurationChanges
-}
+} if some c in input.configurationChanges

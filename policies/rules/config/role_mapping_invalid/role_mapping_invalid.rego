@@ -4,12 +4,9 @@
 #   EMRFS uses the first mapping that matches the user, group or prefix of a request, and the instance role if none does.
 #   A mapping that matches nothing silently gives users more or less access than intended.
 # related_resources:
-#   - description: Amazon EMR Management Guide, create a security configuration
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
-#   - description: Amazon EMR Management Guide, IAM roles for EMRFS requests to Amazon S3
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-emrfs-iam-roles.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-emrfs-iam-roles.html
 # custom:
-#   rowKind: configurations
 #   each: roleMappings
 #   severity: error
 #   evidence: documented
@@ -18,19 +15,15 @@
 #   remedy: "Use the full ARN of the role."
 #   variants:
 #     account:
-#       severity: error
 #       message: "Role of RoleMappings[{index}] is {role}, whose account id has {digits} digits, not 12"
 #       remedy: "Write all 12 digits of the account id, leading zeros included."
 #     identifier_type:
-#       severity: error
 #       message: "IdentifierType of RoleMappings[{index}] is {type}; User, Group or Prefix is required"
 #       remedy: "Use User, Group or Prefix, and identifiers of that kind only."
 #     identifiers:
-#       severity: error
 #       message: "Identifiers of RoleMappings[{index}] is empty, so the mapping matches nothing"
 #       remedy: "List the users, groups or prefixes that the role is for, or remove the mapping."
 #     prefix:
-#       severity: error
 #       message: "Identifiers of RoleMappings[{index}] contains the prefix {prefix}; a prefix that starts with s3:// is required"
 #       remedy: "Write prefixes as s3://bucket/path."
 #   superseded_by: [config.unknown_property]

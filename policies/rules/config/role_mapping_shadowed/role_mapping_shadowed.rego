@@ -4,12 +4,9 @@
 #   EMRFS uses the first mapping that matches. A mapping whose prefixes are all below a prefix of an earlier one is never
 #   used, so its requests get the role of the broader mapping.
 # related_resources:
-#   - description: Amazon EMR Management Guide, create a security configuration
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
-#   - description: Amazon EMR Management Guide, IAM roles for EMRFS requests to Amazon S3
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-emrfs-iam-roles.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-emrfs-iam-roles.html
 # custom:
-#   rowKind: configurations
 #   each: roleMappings
 #   severity: warning
 #   evidence: documented

@@ -4,10 +4,8 @@
 #   Without S3EncryptionConfiguration the default encryption of each bucket applies. The key that protects the data is
 #   then not visible in this configuration, and a bucket without a default KMS key uses keys that S3 owns.
 # related_resources:
-#   - description: Amazon EMR Management Guide, encryption options
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-data-encryption-options.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-data-encryption-options.html
 # custom:
-#   rowKind: configurations
 #   severity: warning
 #   evidence: documented
 #   read: "2026-11-28"
@@ -25,6 +23,4 @@ checks contains {
 	"applies": value.is(c.atRest, true),
 	"violated": logic.all([value.is(c.localDisk.present, true), logic.none([value.is(c.s3.present, true)])]),
 	"path": array.concat(at.rest, ["S3EncryptionConfiguration"]),
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations

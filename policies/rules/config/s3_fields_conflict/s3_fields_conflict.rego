@@ -4,10 +4,8 @@
 #   AWS documents AwsKmsKey for the KMS modes, and the provider class and JAR for CSE-Custom. What EMR does with them in
 #   another mode is not documented; the author probably expected a different encryption.
 # related_resources:
-#   - description: Amazon EMR Management Guide, create a security configuration
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
-#   rowKind: configurations
 #   severity: warning
 #   evidence: documented
 #   read: "2026-11-28"
@@ -15,7 +13,6 @@
 #   remedy: "Set EncryptionMode of {place} to SSE-KMS, or remove AwsKmsKey."
 #   variants:
 #     provider:
-#       severity: warning
 #       message: "{place} has mode {mode} and a key provider, which AWS documents for CSE-Custom only"
 #       remedy: "Set EncryptionMode of {place} to CSE-Custom, or remove S3Object and EncryptionKeyProviderClass."
 #   superseded_by: [config.unknown_property]

@@ -3,12 +3,9 @@
 # description: |
 #   AWS documents four modes: SSE-S3, SSE-KMS, CSE-KMS and CSE-Custom. SSE-C is a mode of S3 that EMR does not offer.
 # related_resources:
-#   - description: Amazon EMR Management Guide, create a security configuration
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
-#   - description: Amazon EMR Management Guide, encryption options
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-data-encryption-options.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-data-encryption-options.html
 # custom:
-#   rowKind: configurations
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
@@ -16,9 +13,7 @@
 #   remedy: "Use one of the four modes, usually SSE-KMS with a customer managed key."
 #   variants:
 #     missing:
-#       severity: error
 #       message: "{place} has no EncryptionMode; SSE-S3, SSE-KMS, CSE-KMS or CSE-Custom is required"
-#       remedy: "Use one of the four modes, usually SSE-KMS with a customer managed key."
 #   superseded_by: [config.unknown_property]
 package rules.config.s3_mode_invalid
 

@@ -4,12 +4,9 @@
 #   SSE-S3 encrypts with keys that S3 owns. Their use cannot be audited or revoked. A policy that requires customer
 #   managed keys is met only by the KMS modes or a custom provider.
 # related_resources:
-#   - description: AWS Control Tower, proactive controls for Amazon EMR
-#     ref: https://docs.aws.amazon.com/controltower/latest/controlreference/emr-rules.html
-#   - description: Amazon EMR Management Guide, encryption options
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-data-encryption-options.html
+#   - https://docs.aws.amazon.com/controltower/latest/controlreference/emr-rules.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-data-encryption-options.html
 # custom:
-#   rowKind: configurations
 #   severity: info
 #   evidence: practice
 #   read: "2026-11-23"

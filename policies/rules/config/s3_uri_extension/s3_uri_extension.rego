@@ -4,10 +4,8 @@
 #   The AWS examples name a .zip for PEM and a .jar for custom providers. Another extension suggests that the wrong
 #   object is named, which is noticed only when a cluster starts.
 # related_resources:
-#   - description: Amazon EMR Management Guide, create a security configuration
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
-#   rowKind: configurations
 #   severity: warning
 #   evidence: practice
 #   read: "2026-11-28"
@@ -22,22 +20,16 @@ import data.value
 
 checks contains {
 	"id": c.id,
-	"applies": value.is(c.tls.provider, sets.certificate_provider_type.pem),
-	"violated": value.other_than(c.tls.objectExtension, ["zip"]),
+	"applies": value.is(c.tls.provider, provider),
+	"violated": value.other_than(c.tls.objectExtension, [extension]),
 	"path": array.concat(at.tls, ["S3Object"]),
-	"params": {"place": "TLSCertificateConfiguration", "object": c.tls.object, "extension": "zip"},
+	"params": {"place": "TLSCertificateConfiguration", "object": c.tls.object, "extension": extension},
 } if {
 	some c in input.configurations
-}
-
-checks contains {
-	"id": c.id,
-	"applies": value.is(c.tls.provider, sets.certificate_provider_type.custom),
-	"violated": value.other_than(c.tls.objectExtension, ["jar"]),
-	"path": array.concat(at.tls, ["S3Object"]),
-	"params": {"place": "TLSCertificateConfiguration", "object": c.tls.object, "extension": "jar"},
-} if {
-	some c in input.configurations
+	some provider, extension in {
+		sets.certificate_provider_type.pem: "zip",
+		sets.certificate_provider_type.custom: "jar",
+	}
 }
 
 checks contains {
@@ -46,9 +38,7 @@ checks contains {
 	"violated": value.other_than(c.localDisk.objectExtension, ["jar"]),
 	"path": array.concat(at.local_disk, ["S3Object"]),
 	"params": {"place": "LocalDiskEncryptionConfiguration", "object": c.localDisk.object, "extension": "jar"},
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations
 
 checks contains {
 	"id": c.id,

@@ -4,12 +4,10 @@
 #   EnableInTransitEncryption turns on TLS where frameworks support it. Endpoints that use SASL for encryption are
 #   protected only if Kerberos authenticates them.
 # related_resources:
-#   - description: Amazon EMR Management Guide, encryption options
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-data-encryption-options.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-data-encryption-options.html
 #   - description: Amazon EMR Management Guide, encryption support matrix
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-support-matrix.html
 # custom:
-#   rowKind: configurations
 #   severity: info
 #   evidence: documented
 #   read: "2026-11-23"
@@ -27,6 +25,4 @@ checks contains {
 	"applies": value.is(c.inTransit, true),
 	"violated": logic.none([value.is(c.kerberos.present, true)]),
 	"path": at.kerberos,
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations

@@ -10,7 +10,6 @@
 #   - description: Amazon EMR API Reference, DescribeSecurityConfiguration
 #     ref: https://docs.aws.amazon.com/emr/latest/APIReference/API_DescribeSecurityConfiguration.html
 # custom:
-#   rowKind: properties
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
@@ -25,6 +24,4 @@ checks contains {
 	"id": p.id,
 	"violated": value.is(p.problem, sets.property_problem.secret),
 	"path": p.path,
-} if {
-	some p in input.properties
-}
+} if some p in input.properties

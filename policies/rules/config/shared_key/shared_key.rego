@@ -6,10 +6,8 @@
 #   for one without the other. This project requires separate keys; an earlier edition of the EMR guide recommended them,
 #   while today's examples use one key. Settings can lower the severity.
 # related_resources:
-#   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   rowKind: configurations
 #   severity: error
 #   evidence: recommended
 #   read: "2026-11-28"
@@ -38,9 +36,7 @@ checks contains {
 	"violated": _shared(c.s3.key, c.localDisk.key, c.onlyKey),
 	"path": array.concat(at.s3, ["AwsKmsKey"]),
 	"params": {"place": "S3", "key": c.s3.key},
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations
 
 checks contains {
 	"id": c.id,
@@ -56,9 +52,7 @@ checks contains {
 	"id": c.id,
 	"variant": "likely",
 	"violated": value.present(c.onlyKey),
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations
 
 checks contains {
 	"id": c.id,

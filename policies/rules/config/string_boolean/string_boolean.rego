@@ -4,12 +4,9 @@
 #   One AWS example writes "true" in quotes, but AWS documents booleans and not what EMR makes of a string. AWS Control
 #   Tower's controls treat anything but the boolean true as encryption turned off.
 # related_resources:
-#   - description: AWS Control Tower, proactive controls for Amazon EMR
-#     ref: https://docs.aws.amazon.com/controltower/latest/controlreference/emr-rules.html
-#   - description: Amazon EMR Management Guide, create a security configuration
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+#   - https://docs.aws.amazon.com/controltower/latest/controlreference/emr-rules.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
-#   rowKind: properties
 #   severity: warning
 #   evidence: documented
 #   read: "2026-11-28"
@@ -24,6 +21,4 @@ checks contains {
 	"id": p.id,
 	"violated": value.is(p.problem, sets.property_problem.boolean_in_quotes),
 	"path": p.path,
-} if {
-	some p in input.properties
-}
+} if some p in input.properties

@@ -4,10 +4,8 @@
 #   AwsKmsKey, SecretTags, ValidityInDays and WildcardDnsSuffix belong to the CA that EMR manages; S3Object and
 #   CertificateProviderClass belong to PEM and Custom. AWS documents each field for its provider only.
 # related_resources:
-#   - description: Amazon EMR Management Guide, create a security configuration
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
-#   rowKind: configurations
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"

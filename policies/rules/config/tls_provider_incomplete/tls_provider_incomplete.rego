@@ -4,12 +4,9 @@
 #   AWS documents the zip of PEM files as required for PEM, and the JAR and its class for Custom. A class with PEM mixes
 #   two sources of certificates.
 # related_resources:
-#   - description: Amazon EMR Management Guide, create a security configuration
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
-#   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   rowKind: configurations
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
@@ -17,11 +14,9 @@
 #   remedy: "Set S3Object to the location of the zip (PEM) or the JAR (Custom)."
 #   variants:
 #     class_missing:
-#       severity: error
 #       message: "CertificateProviderType is Custom, but CertificateProviderClass is missing; the full name of the class is required"
 #       remedy: "Set CertificateProviderClass to the class with its package."
 #     class_unused:
-#       severity: error
 #       message: "CertificateProviderClass is {tls.providerClass}, but CertificateProviderType PEM does not use a class"
 #       remedy: "Remove CertificateProviderClass, or set CertificateProviderType to Custom and S3Object to the JAR."
 #   superseded_by: [config.unknown_property]
@@ -36,9 +31,7 @@ checks contains {
 	"applies": value.one_of(c.tls.provider, [sets.certificate_provider_type.pem, sets.certificate_provider_type.custom]),
 	"violated": value.absent(c.tls.object),
 	"path": array.concat(at.tls, ["S3Object"]),
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations
 
 checks contains {
 	"id": c.id,
@@ -46,9 +39,7 @@ checks contains {
 	"applies": value.is(c.tls.provider, sets.certificate_provider_type.custom),
 	"violated": value.absent(c.tls.providerClass),
 	"path": array.concat(at.tls, ["CertificateProviderClass"]),
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations
 
 checks contains {
 	"id": c.id,
@@ -56,6 +47,4 @@ checks contains {
 	"applies": value.is(c.tls.provider, sets.certificate_provider_type.pem),
 	"violated": value.present(c.tls.providerClass),
 	"path": array.concat(at.tls, ["CertificateProviderClass"]),
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations

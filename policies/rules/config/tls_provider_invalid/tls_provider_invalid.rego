@@ -4,10 +4,8 @@
 #   AWS documents three sources of certificates: a zip of PEM files (PEM), a custom class (Custom), and a CA that EMR
 #   manages (EMR).
 # related_resources:
-#   - description: Amazon EMR Management Guide, create a security configuration
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
-#   rowKind: configurations
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
@@ -15,9 +13,7 @@
 #   remedy: "Use PEM with the zip of certificates in S3Object, Custom with a JAR and a class, or EMR."
 #   variants:
 #     missing:
-#       severity: error
 #       message: "TLSCertificateConfiguration has no CertificateProviderType; PEM, Custom or EMR is required"
-#       remedy: "Use PEM with the zip of certificates in S3Object, Custom with a JAR and a class, or EMR."
 #   superseded_by: [config.unknown_property]
 package rules.config.tls_provider_invalid
 
@@ -30,15 +26,11 @@ checks contains {
 	"id": c.id,
 	"violated": value.other_than(c.tls.provider, [sets.certificate_provider_type.pem, sets.certificate_provider_type.custom, sets.certificate_provider_type.emr]),
 	"path": array.concat(at.tls, ["CertificateProviderType"]),
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations
 
 checks contains {
 	"id": c.id,
 	"variant": "missing",
 	"violated": logic.all([value.is(c.inTransitSettings, true), value.absent(c.tls.provider)]),
 	"path": at.tls,
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations

@@ -7,12 +7,10 @@
 # related_resources:
 #   - description: "Amazon EMR Management Guide, pull request 23: EMR refuses properties that it does not know"
 #     ref: https://github.com/awsdocs/amazon-emr-management-guide/pull/23
-#   - description: Amazon EMR Management Guide, create a security configuration
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 #   - description: Amazon EMR on EKS API Reference, CreateSecurityConfiguration
 #     ref: https://docs.aws.amazon.com/emr-on-eks/latest/APIReference/API_CreateSecurityConfiguration.html
 # custom:
-#   rowKind: properties
 #   severity: error
 #   evidence: refused
 #   read: "2026-11-28"
@@ -20,28 +18,22 @@
 #   remedy: "Remove the property, or move it to the section that has it."
 #   variants:
 #     misspelt:
-#       severity: error
 #       message: "{section} has no property {property}; did you mean {nearest}?"
 #       remedy: "Write {nearest}."
 #     misplaced:
-#       severity: error
 #       message: "{section} has no property {property}; it belongs in {belongsIn}"
 #       remedy: "Move {property} into {belongsIn}."
 #     left_out:
-#       severity: error
 #       message: "{section} has no properties {property}; they belong in {belongsIn}"
 #       remedy: "Move them into {belongsIn}."
 #     lower_case:
-#       severity: error
 #       message: "{section} has no property {property}: names of a security configuration of EMR on EC2 start with a capital letter, those of EMR on EKS do not"
 #       remedy: "Write every name with a capital letter, as in {nearest}. If the document is meant for EMR on EKS, pass it to CreateSecurityConfiguration of emr-containers instead."
 #     of_eks:
-#       severity: error
 #       message: "{section} has the property {property}, which only EMR on EKS has"
 #       remedy: "Remove {property}; EMR on EC2 reads certificates from S3Object of TLSCertificateConfiguration. If the
 #         document is meant for EMR on EKS, pass it to CreateSecurityConfiguration of emr-containers instead."
 #     type:
-#       severity: error
 #       message: "{property} of {section} is of type {found}; {expected} is required"
 #       remedy: "Write a value of type {expected}."
 #     quoted:
@@ -62,85 +54,24 @@ checks contains {
 	"violated": value.is(p.problem, sets.property_problem.unknown_property),
 	"path": p.path,
 	"meant": p.meant,
-} if {
-	some p in input.properties
-}
+} if some p in input.properties
 
 checks contains {
 	"id": p.id,
-	"variant": "misspelt",
-	"violated": value.is(p.problem, sets.property_problem.misspelt_property),
+	"variant": variant,
+	"violated": value.is(p.problem, problem),
 	"path": p.path,
 	"meant": p.meant,
 } if {
 	some p in input.properties
-}
-
-checks contains {
-	"id": p.id,
-	"variant": "misplaced",
-	"violated": value.is(p.problem, sets.property_problem.misplaced_property),
-	"path": p.path,
-	"meant": p.meant,
-} if {
-	some p in input.properties
-}
-
-checks contains {
-	"id": p.id,
-	"variant": "left_out",
-	"violated": value.is(p.problem, sets.property_problem.misplaced_properties),
-	"path": p.path,
-	"meant": p.meant,
-} if {
-	some p in input.properties
-}
-
-checks contains {
-	"id": p.id,
-	"variant": "lower_case",
-	"violated": value.is(p.problem, sets.property_problem.lower_case_document),
-	"path": p.path,
-	"meant": p.meant,
-} if {
-	some p in input.properties
-}
-
-checks contains {
-	"id": p.id,
-	"variant": "type",
-	"violated": value.is(p.problem, sets.property_problem.wrong_type),
-	"path": p.path,
-	"meant": p.meant,
-} if {
-	some p in input.properties
-}
-
-checks contains {
-	"id": p.id,
-	"variant": "quoted",
-	"violated": value.is(p.problem, sets.property_problem.number_in_quotes),
-	"path": p.path,
-	"meant": p.meant,
-} if {
-	some p in input.properties
-}
-
-checks contains {
-	"id": p.id,
-	"variant": "of_aws",
-	"violated": value.is(p.problem, sets.property_problem.property_of_aws),
-	"path": p.path,
-} if {
-	some p in input.properties
-}
-
-checks contains {
-	"id": p.id,
-	"variant": "of_eks",
-	"violated": value.is(p.problem, sets.property_problem.property_of_emr_on_eks),
-	"path": p.path,
-	"meant": p.meant,
-} if {
-	some p in input.properties
+	some variant, problem in {
+		"misspelt": sets.property_problem.misspelt_property,
+		"misplaced": sets.property_problem.misplaced_property,
+		"left_out": sets.property_problem.misplaced_properties,
+		"lower_case": sets.property_problem.lower_case_document,
+		"type": sets.property_problem.wrong_type,
+		"quoted": sets.property_problem.number_in_quotes,
+		"of_aws": sets.property_problem.property_of_aws,
+		"of_eks": sets.property_problem.property_of_emr_on_eks,
+	}
 }

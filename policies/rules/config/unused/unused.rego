@@ -7,7 +7,6 @@
 #   - description: "Checkov, issue 1424: a security configuration that no cluster uses"
 #     ref: https://github.com/bridgecrewio/checkov/issues/1424
 # custom:
-#   rowKind: configurationChanges
 #   severity: info
 #   evidence: practice
 #   read: "2026-11-23"
@@ -25,6 +24,4 @@ checks contains {
 		value.absent(c.usedBy),
 		logic.none([value.one_of(c.change, [sets.configuration_change.delete, sets.configuration_change.replace])]),
 	]),
-} if {
-	some c in input.configurationChanges
-}
+} if some c in input.configurationChanges

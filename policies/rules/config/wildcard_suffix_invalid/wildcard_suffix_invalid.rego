@@ -4,10 +4,8 @@
 #   EMR adds the asterisk itself. A suffix that starts with *. or a dot results in a name that no host has, and clients
 #   of the cluster reject its certificates.
 # related_resources:
-#   - description: Amazon EMR Management Guide, create a security configuration
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
-#   rowKind: configurations
 #   severity: warning
 #   evidence: documented
 #   read: "2026-11-28"
@@ -24,6 +22,4 @@ checks contains {
 	"id": c.id,
 	"violated": logic.any([value.starts_with(c.tls.wildcardSuffix, start) | some start in ["*", "."]]),
 	"path": array.concat(at.tls, ["WildcardDnsSuffix"]),
-} if {
-	some c in input.configurations
-}
+} if some c in input.configurations

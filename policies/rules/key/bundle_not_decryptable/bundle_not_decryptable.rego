@@ -6,10 +6,8 @@
 # related_resources:
 #   - description: Amazon S3 User Guide, server-side encryption with AWS KMS keys
 #     ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
-#   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   rowKind: keyUses
 #   severity: warning
 #   evidence: documented
 #   read: "2026-11-28"
@@ -32,9 +30,7 @@ checks contains {
 	"applies": logic.all([value.is(u.purpose, sets.key_purpose.bundle), value.is(u.as, sets.key_user_kind.instance_role)]),
 	"violated": value.is(u.decision, sets.key_decision.deny),
 	"at": u.policyAt,
-} if {
-	some u in input.keyUses
-}
+} if some u in input.keyUses
 
 checks contains {
 	"id": u.id,
@@ -42,6 +38,4 @@ checks contains {
 	"applies": logic.all([value.is(u.purpose, sets.key_purpose.bundle), value.is(u.as, sets.key_user_kind.service_role)]),
 	"violated": value.is(u.decision, sets.key_decision.deny),
 	"at": u.policyAt,
-} if {
-	some u in input.keyUses
-}
+} if some u in input.keyUses

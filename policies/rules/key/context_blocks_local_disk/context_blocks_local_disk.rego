@@ -4,12 +4,9 @@
 #   Nodes decrypt the data key of their disks without an encryption context. A condition on kms:EncryptionContext, which
 #   suits S3, never matches these requests, and the node fails to start.
 # related_resources:
-#   - description: AWS KMS Developer Guide, how Amazon EMR uses AWS KMS
-#     ref: https://docs.aws.amazon.com/kms/latest/developerguide/services-emr.html
-#   - description: AWS KMS Developer Guide, condition keys for AWS KMS
-#     ref: https://docs.aws.amazon.com/kms/latest/developerguide/policy-conditions.html
+#   - https://docs.aws.amazon.com/kms/latest/developerguide/services-emr.html
+#   - https://docs.aws.amazon.com/kms/latest/developerguide/policy-conditions.html
 # custom:
-#   rowKind: keyUses
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
@@ -17,7 +14,6 @@
 #   remedy: "Allow {lacking} for {user} in a statement without a condition on kms:EncryptionContext."
 #   variants:
 #     deny:
-#       severity: error
 #       message: "{blockedBy} denies {user} the key {key} unless the request has a certain encryption context, but local disks send none"
 #       remedy: "Exempt {user} from {blockedBy}: add the condition ArnNotEquals with aws:PrincipalArn set to {user} beside {blockedCondition}."
 package rules.key.context_blocks_local_disk
@@ -31,9 +27,7 @@ checks contains {
 	"applies": value.is(u.purpose, sets.key_purpose.local_disk),
 	"violated": logic.all([value.is(u.blocker, sets.blocker.kms_encryption_context), value.absent(u.denial)]),
 	"at": u.blockedAt,
-} if {
-	some u in input.keyUses
-}
+} if some u in input.keyUses
 
 checks contains {
 	"id": u.id,
@@ -41,6 +35,4 @@ checks contains {
 	"applies": value.is(u.purpose, sets.key_purpose.local_disk),
 	"violated": logic.all([value.is(u.blocker, sets.blocker.kms_encryption_context), value.present(u.denial)]),
 	"at": u.blockedAt,
-} if {
-	some u in input.keyUses
-}
+} if some u in input.keyUses

@@ -7,7 +7,6 @@
 #   - description: AWS KMS Developer Guide, key administrators and key users
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
 # custom:
-#   rowKind: keyUses
 #   severity: warning
 #   evidence: recommended
 #   read: "2026-11-28"
@@ -23,6 +22,4 @@ checks contains {
 	"applies": value.one_of(u.as, [sets.key_user_kind.instance_role, sets.key_user_kind.mapped_role]),
 	"violated": value.is(u.administers, true),
 	"at": u.policyAt,
-} if {
-	some u in input.keyUses
-}
+} if some u in input.keyUses

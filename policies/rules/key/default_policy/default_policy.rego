@@ -4,10 +4,8 @@
 #   Without a key policy of its own, the IAM policies of the account decide who may use the key: anyone who can write IAM
 #   policies can grant it. The key does not show which roles EMR uses.
 # related_resources:
-#   - description: AWS KMS Developer Guide, default key policy
-#     ref: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
+#   - https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
 # custom:
-#   rowKind: keys
 #   severity: info
 #   evidence: recommended
 #   read: "2026-11-23"
@@ -21,6 +19,4 @@ import data.value
 checks contains {
 	"id": k.id,
 	"violated": logic.all([value.is(k.policy.written, false), value.is(k.destroyed, false)]),
-} if {
-	some k in input.keys
-}
+} if some k in input.keys

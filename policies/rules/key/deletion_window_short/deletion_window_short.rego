@@ -4,10 +4,8 @@
 #   After its deletion is scheduled, a key can be recovered only during this window. The default, 30 days, is also the
 #   maximum.
 # related_resources:
-#   - description: AWS KMS Developer Guide, delete an AWS KMS key
-#     ref: https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html
+#   - https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html
 # custom:
-#   rowKind: keys
 #   severity: info
 #   evidence: practice
 #   read: "2026-11-23"
@@ -21,6 +19,4 @@ checks contains {
 	"id": k.id,
 	"violated": value.less_than(k.deletionWindowDays, input.thresholds.deletionWindowDays),
 	"path": ["deletion_window_in_days"],
-} if {
-	some k in input.keys
-}
+} if some k in input.keys

@@ -4,12 +4,9 @@
 #   Deletion makes a key unusable at once, so every call for objects, logs and disks fails from then on. When the waiting
 #   period ends, everything that was encrypted with the key is lost.
 # related_resources:
-#   - description: AWS KMS Developer Guide, delete an AWS KMS key
-#     ref: https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html
-#   - description: AWS KMS Developer Guide, how Amazon EBS uses AWS KMS
-#     ref: https://docs.aws.amazon.com/kms/latest/developerguide/services-ebs.html
+#   - https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html
+#   - https://docs.aws.amazon.com/kms/latest/developerguide/services-ebs.html
 # custom:
-#   rowKind: keys
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
@@ -27,14 +24,10 @@ import data.value
 checks contains {
 	"id": k.id,
 	"violated": value.present(k.stillUsedBy),
-} if {
-	some k in input.keys
-}
+} if some k in input.keys
 
 checks contains {
 	"id": k.id,
 	"variant": "together",
 	"violated": value.present(k.formerlyUsedBy),
-} if {
-	some k in input.keys
-}
+} if some k in input.keys

@@ -4,12 +4,9 @@
 #   With a disabled key, no volume can be attached and no object can be read or written. Running nodes fail at their next
 #   start, when they decrypt the key of their disks again.
 # related_resources:
-#   - description: AWS KMS Developer Guide, how Amazon EBS uses AWS KMS
-#     ref: https://docs.aws.amazon.com/kms/latest/developerguide/services-ebs.html
-#   - description: AWS KMS Developer Guide, how Amazon EMR uses AWS KMS
-#     ref: https://docs.aws.amazon.com/kms/latest/developerguide/services-emr.html
+#   - https://docs.aws.amazon.com/kms/latest/developerguide/services-ebs.html
+#   - https://docs.aws.amazon.com/kms/latest/developerguide/services-emr.html
 # custom:
-#   rowKind: keys
 #   each: places
 #   severity: error
 #   evidence: documented

@@ -7,7 +7,6 @@
 #   - description: AWS KMS Developer Guide, allowing users in other accounts to use a KMS key
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html
 # custom:
-#   rowKind: keyUses
 #   severity: info
 #   evidence: documented
 #   read: "2026-11-23"
@@ -21,6 +20,4 @@ checks contains {
 	"id": u.id,
 	"violated": value.present(u.lackingOfOwnAccount),
 	"at": u.policyAt,
-} if {
-	some u in input.keyUses
-}
+} if some u in input.keyUses

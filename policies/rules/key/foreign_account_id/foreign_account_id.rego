@@ -6,10 +6,8 @@
 # related_resources:
 #   - description: AWS KMS Developer Guide, use KMS keys in other accounts
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html
-#   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   rowKind: keys
 #   each: places
 #   severity: error
 #   evidence: documented
@@ -26,9 +24,7 @@ checks contains {
 	"id": k.id,
 	"violated": logic.all([
 		value.one_of(p.named, [sets.key_name_form.key_id, sets.key_name_form.alias_name]),
-		value.present(k.account),
-		value.present(p.account),
-		logic.none([value.same(k.account, p.account)]),
+		value.different(k.account, p.account),
 	]),
 	"params": {"place": p.place, "configuration": p.configuration, "named": p.named},
 } if {

@@ -4,10 +4,8 @@
 #   Only requests for CreateGrant, ListGrants and RevokeGrant contain kms:GrantIsForAWSResource. A statement with this
 #   condition never allows Decrypt or GenerateDataKey.
 # related_resources:
-#   - description: AWS KMS Developer Guide, condition keys for AWS KMS
-#     ref: https://docs.aws.amazon.com/kms/latest/developerguide/policy-conditions.html
+#   - https://docs.aws.amazon.com/kms/latest/developerguide/policy-conditions.html
 # custom:
-#   rowKind: keys
 #   each: statements
 #   severity: error
 #   evidence: documented

@@ -4,12 +4,9 @@
 #   CreateGrant passes permissions on to any principal, without a change of policy. EBS needs it only for AWS services,
 #   which kms:GrantIsForAWSResource enforces.
 # related_resources:
-#   - description: AWS KMS Developer Guide, condition keys for AWS KMS
-#     ref: https://docs.aws.amazon.com/kms/latest/developerguide/policy-conditions.html
-#   - description: Amazon EBS User Guide, requirements for Amazon EBS encryption
-#     ref: https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html
+#   - https://docs.aws.amazon.com/kms/latest/developerguide/policy-conditions.html
+#   - https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html
 # custom:
-#   rowKind: keyUses
 #   severity: warning
 #   evidence: recommended
 #   read: "2026-11-28"
@@ -23,6 +20,4 @@ checks contains {
 	"id": u.id,
 	"violated": value.is(u.grantsFreely, true),
 	"at": u.policyAt,
-} if {
-	some u in input.keyUses
-}
+} if some u in input.keyUses

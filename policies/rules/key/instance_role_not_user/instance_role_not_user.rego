@@ -4,12 +4,9 @@
 #   Nodes request data keys with the role of their instance profile, when they start and when they read or write objects.
 #   If no key policy, grant or IAM policy allows it, clusters fail during bootstrap, or jobs fail at the first object.
 # related_resources:
-#   - description: AWS KMS Developer Guide, how Amazon EMR uses AWS KMS
-#     ref: https://docs.aws.amazon.com/kms/latest/developerguide/services-emr.html
-#   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
+#   - https://docs.aws.amazon.com/kms/latest/developerguide/services-emr.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   rowKind: keyUses
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
@@ -17,7 +14,6 @@
 #   remedy: "Allow {lacking} for {user} in the key policy; emr-encryption keys statement --purpose {purpose} prints the statement."
 #   variants:
 #     other_account:
-#       severity: error
 #       message: "the nodes' role {user} lacks {lackingWithReason} on the key {key} of {place}, a key of another account; {missingHalf} must allow it"
 #       remedy: "A key of another account must be allowed by its key policy and by IAM policies of the role: allow {lacking} in {missingHalf}."
 #     describe:
@@ -40,9 +36,7 @@ checks contains {
 	"applies": logic.all([value.is(u.as, sets.key_user_kind.instance_role), value.one_of(u.purpose, _purposes)]),
 	"violated": logic.all([value.is(u.decision, sets.key_decision.deny), value.absent(u.missingHalf)]),
 	"at": u.policyAt,
-} if {
-	some u in input.keyUses
-}
+} if some u in input.keyUses
 
 checks contains {
 	"id": u.id,
@@ -50,9 +44,7 @@ checks contains {
 	"applies": logic.all([value.is(u.as, sets.key_user_kind.instance_role), value.one_of(u.purpose, _purposes)]),
 	"violated": logic.all([value.is(u.decision, sets.key_decision.deny), value.present(u.missingHalf)]),
 	"at": u.policyAt,
-} if {
-	some u in input.keyUses
-}
+} if some u in input.keyUses
 
 checks contains {
 	"id": u.id,
@@ -60,9 +52,7 @@ checks contains {
 	"applies": value.is(u.as, sets.key_user_kind.instance_role),
 	"violated": logic.all([value.is(u.decision, sets.key_decision.allow), value.includes(u.lackingOfGuide, "kms:DescribeKey")]),
 	"at": u.policyAt,
-} if {
-	some u in input.keyUses
-}
+} if some u in input.keyUses
 
 checks contains {
 	"id": u.id,
@@ -70,9 +60,7 @@ checks contains {
 	"applies": value.is(u.as, sets.key_user_kind.instance_role),
 	"violated": logic.all([value.is(u.decision, sets.key_decision.allow), value.present(u.lackingOfGuide), logic.none([value.includes(u.lackingOfGuide, "kms:DescribeKey")])]),
 	"at": u.policyAt,
-} if {
-	some u in input.keyUses
-}
+} if some u in input.keyUses
 
 # log files and the bundle have rules of their own
 _purposes := [sets.key_purpose.s3, sets.key_purpose.local_disk, sets.key_purpose.wal]

@@ -6,10 +6,8 @@
 # related_resources:
 #   - description: Amazon EMR Management Guide, configure IAM roles for EMRFS requests to Amazon S3
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-emrfs-iam-roles.html
-#   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   rowKind: keyUses
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
@@ -17,7 +15,6 @@
 #   remedy: "Allow {lacking} for {user} in the key policy; emr-encryption keys statement --purpose s3 prints the statement."
 #   variants:
 #     other_account:
-#       severity: error
 #       message: "the mapped role {user} lacks {lackingWithReason} on the key {key} of {place}, a key of another account; {missingHalf} must allow it"
 #       remedy: "A key of another account must be allowed by its key policy and by IAM policies of the role: allow {lacking} in {missingHalf}."
 #     guide:
@@ -36,9 +33,7 @@ checks contains {
 	"applies": value.is(u.as, sets.key_user_kind.mapped_role),
 	"violated": logic.all([value.is(u.decision, sets.key_decision.deny), value.absent(u.missingHalf)]),
 	"at": u.policyAt,
-} if {
-	some u in input.keyUses
-}
+} if some u in input.keyUses
 
 checks contains {
 	"id": u.id,
@@ -46,9 +41,7 @@ checks contains {
 	"applies": value.is(u.as, sets.key_user_kind.mapped_role),
 	"violated": logic.all([value.is(u.decision, sets.key_decision.deny), value.present(u.missingHalf)]),
 	"at": u.policyAt,
-} if {
-	some u in input.keyUses
-}
+} if some u in input.keyUses
 
 checks contains {
 	"id": u.id,
@@ -56,6 +49,4 @@ checks contains {
 	"applies": value.is(u.as, sets.key_user_kind.mapped_role),
 	"violated": logic.all([value.is(u.decision, sets.key_decision.allow), value.present(u.lackingOfGuide)]),
 	"at": u.policyAt,
-} if {
-	some u in input.keyUses
-}
+} if some u in input.keyUses

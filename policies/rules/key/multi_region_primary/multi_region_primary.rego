@@ -7,7 +7,6 @@
 #   - description: AWS KMS Developer Guide, multi-Region keys in AWS KMS
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html
 # custom:
-#   rowKind: keys
 #   each: places
 #   severity: error
 #   evidence: documented
@@ -25,9 +24,7 @@ checks contains {
 	"violated": logic.all([
 		value.is(k.multiRegion, true),
 		value.is(p.together, false),
-		value.present(k.region),
-		value.present(p.region),
-		logic.none([value.same(k.region, p.region)]),
+		value.different(k.region, p.region),
 	]),
 	"params": {"place": p.place, "configuration": p.configuration, "need": p.region},
 } if {

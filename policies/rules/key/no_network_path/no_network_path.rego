@@ -13,7 +13,6 @@
 #   - description: AWS Key Management Service Developer Guide, connecting through a VPC endpoint
 #     ref: https://docs.aws.amazon.com/kms/latest/developerguide/kms-vpc-endpoint.html
 # custom:
-#   rowKind: clusters
 #   severity: warning
 #   evidence: documented
 #   read: "2026-11-28"
@@ -33,15 +32,11 @@ checks contains {
 	"id": c.id,
 	"violated": logic.all([value.present(c.subnetWithoutKms), value.is(c.makesRoutes, true)]),
 	"path": ["ec2_attributes"],
-} if {
-	some c in input.clusters
-}
+} if some c in input.clusters
 
 checks contains {
 	"id": c.id,
 	"variant": "no_routes",
 	"violated": logic.all([value.present(c.subnetWithoutKms), value.is(c.makesRoutes, false)]),
 	"path": ["ec2_attributes"],
-} if {
-	some c in input.clusters
-}
+} if some c in input.clusters

@@ -4,12 +4,9 @@
 #   EMR, S3 and EBS support only symmetric encryption keys. An asymmetric key, an HMAC key or a signing key creates no
 #   data keys for them. Terraform does not compare the key with its use.
 # related_resources:
-#   - description: AWS KMS Developer Guide, how Amazon EMR uses AWS KMS
-#     ref: https://docs.aws.amazon.com/kms/latest/developerguide/services-emr.html
-#   - description: AWS KMS Developer Guide, how Amazon EBS uses AWS KMS
-#     ref: https://docs.aws.amazon.com/kms/latest/developerguide/services-ebs.html
+#   - https://docs.aws.amazon.com/kms/latest/developerguide/services-emr.html
+#   - https://docs.aws.amazon.com/kms/latest/developerguide/services-ebs.html
 # custom:
-#   rowKind: keys
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
@@ -27,6 +24,4 @@ checks contains {
 		value.other_than(k.usage, ["ENCRYPT_DECRYPT"]),
 	]),
 	"path": ["customer_master_key_spec"],
-} if {
-	some k in input.keys
-}
+} if some k in input.keys

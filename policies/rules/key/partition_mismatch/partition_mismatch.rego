@@ -7,7 +7,6 @@
 #   - description: AWS General Reference, Amazon Resource Names
 #     ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
 # custom:
-#   rowKind: keys
 #   each: places
 #   severity: error
 #   evidence: documented
@@ -16,16 +15,11 @@
 #   remedy: "Use a key in partition {need}."
 package rules.key.partition_mismatch
 
-import data.logic
 import data.value
 
 checks contains {
 	"id": k.id,
-	"violated": logic.all([
-		value.present(k.partition),
-		value.present(p.partition),
-		logic.none([value.same(k.partition, p.partition)]),
-	]),
+	"violated": value.different(k.partition, p.partition),
 	"params": {"place": p.place, "configuration": p.configuration, "need": p.partition},
 } if {
 	some k in input.keys

@@ -7,7 +7,6 @@
 #   - description: Terraform AWS provider, aws_kms_key_policy
 #     ref: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/kms_key_policy
 # custom:
-#   rowKind: keys
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
@@ -21,6 +20,4 @@ checks contains {
 	"id": k.id,
 	"violated": value.present(k.policy.conflict),
 	"at": k.policy.writtenAt,
-} if {
-	some k in input.keys
-}
+} if some k in input.keys

@@ -4,12 +4,9 @@
 #   If no statement allows kms:PutKeyPolicy, the key can no longer be managed or deleted without AWS Support. KMS checks
 #   this only for the caller that writes the policy, and not at all if the check is bypassed.
 # related_resources:
-#   - description: AWS KMS Developer Guide, default key policy
-#     ref: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
-#   - description: AWS KMS API Reference, PutKeyPolicy
-#     ref: https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html
+#   - https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
+#   - https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html
 # custom:
-#   rowKind: keys
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
@@ -29,15 +26,11 @@ checks contains {
 	"id": k.id,
 	"violated": logic.all([value.is(k.policy.written, true), value.is(k.policy.administered, false)]),
 	"at": k.policy.writtenAt,
-} if {
-	some k in input.keys
-}
+} if some k in input.keys
 
 checks contains {
 	"id": k.id,
 	"variant": "bypass",
 	"violated": value.is(k.policy.bypass, true),
 	"at": k.policy.bypassedAt,
-} if {
-	some k in input.keys
-}
+} if some k in input.keys

@@ -5,10 +5,8 @@
 #   aws:PrincipalArn or kms:CallerAccount) or on its network (aws:SourceVpce, aws:SourceIp) limits it, and only if its value
 #   does: arn:aws:iam::*:role/emr and 0.0.0.0/0 fit callers of every account. kms:ViaService does not limit the account.
 # related_resources:
-#   - description: AWS KMS Developer Guide, key policies
-#     ref: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html
+#   - https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html
 # custom:
-#   rowKind: keys
 #   each: statements
 #   severity: error
 #   evidence: documented

@@ -4,12 +4,10 @@
 #   Principals of a key policy are accounts, roles, users and services. KMS refuses the whole policy if a principal is an
 #   instance profile, a group, or an ARN with a wildcard.
 # related_resources:
-#   - description: AWS KMS Developer Guide, key policies
-#     ref: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html
+#   - https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html
 #   - description: AWS IAM User Guide, the Principal element (no wildcards in an ARN, no groups)
 #     ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
 # custom:
-#   rowKind: keys
 #   each: statements
 #   severity: error
 #   evidence: documented

@@ -4,10 +4,8 @@
 #   A KMS key can be used only in its Region, so AWS documents that it must be in the Region of the cluster and of the
 #   bucket. Terraform does not compare them; nodes fail when they encrypt the first volume or object.
 # related_resources:
-#   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   rowKind: keys
 #   each: places
 #   severity: error
 #   evidence: documented
@@ -22,12 +20,7 @@ import data.value
 
 checks contains {
 	"id": k.id,
-	"violated": logic.all([
-		value.is(p.together, false),
-		value.present(k.region),
-		value.present(p.region),
-		logic.none([value.same(k.region, p.region)]),
-	]),
+	"violated": logic.all([value.is(p.together, false), value.different(k.region, p.region)]),
 	"params": {"place": p.place, "configuration": p.configuration, "need": p.region},
 } if {
 	some k in input.keys

@@ -4,10 +4,8 @@
 #   Rotation of a customer managed key is off by default. When it is on, KMS creates new key material every year and
 #   keeps the old one, so the ARN and existing data do not change.
 # related_resources:
-#   - description: AWS KMS Developer Guide, rotate AWS KMS keys
-#     ref: https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html
+#   - https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html
 # custom:
-#   rowKind: keys
 #   severity: warning
 #   evidence: recommended
 #   read: "2026-11-28"
@@ -23,6 +21,4 @@ checks contains {
 	"applies": value.is(k.seen, true),
 	"violated": logic.all([value.is(k.origin, "AWS_KMS"), value.is(k.spec, "SYMMETRIC_DEFAULT"), value.is(k.destroyed, false), value.is(k.rotation, false)]),
 	"path": ["enable_key_rotation"],
-} if {
-	some k in input.keys
-}
+} if some k in input.keys

@@ -4,10 +4,8 @@
 #   Automatic rotation is for symmetric keys with key material that KMS created. AWS documents that it cannot be turned
 #   on for asymmetric keys, HMAC keys, imported key material and custom key stores, so the apply fails.
 # related_resources:
-#   - description: AWS KMS Developer Guide, rotate AWS KMS keys
-#     ref: https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html
+#   - https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html
 # custom:
-#   rowKind: keys
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
@@ -29,6 +27,4 @@ checks contains {
 		]),
 	]),
 	"path": ["enable_key_rotation"],
-} if {
-	some k in input.keys
-}
+} if some k in input.keys

@@ -6,12 +6,9 @@
 #   the account's default key for EBS, where EBS encryption by default is on and the security configuration does not
 #   encrypt EBS volumes.
 # related_resources:
-#   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
-#   - description: Amazon EBS User Guide, requirements for Amazon EBS encryption
-#     ref: https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
+#   - https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html
 # custom:
-#   rowKind: keyUses
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
@@ -19,7 +16,6 @@
 #   remedy: "Allow {lacking} for {user} in the key policy; emr-encryption keys statement --purpose ebs prints the statements."
 #   variants:
 #     other_account:
-#       severity: error
 #       message: "the service role {user} lacks {lackingWithReason} on the key {key} of {place}, a key of another account; {missingHalf} must allow it"
 #       remedy: "A key of another account must be allowed by its key policy and by IAM policies of the role: allow {lacking} in {missingHalf}."
 #     required:
@@ -42,9 +38,7 @@ checks contains {
 	"applies": logic.all([value.is(u.as, sets.key_user_kind.service_role), value.is(u.purpose, sets.key_purpose.ebs)]),
 	"violated": logic.all([value.is(u.decision, sets.key_decision.deny), value.absent(u.missingHalf)]),
 	"at": u.policyAt,
-} if {
-	some u in input.keyUses
-}
+} if some u in input.keyUses
 
 checks contains {
 	"id": u.id,
@@ -52,9 +46,7 @@ checks contains {
 	"applies": logic.all([value.is(u.as, sets.key_user_kind.service_role), value.is(u.purpose, sets.key_purpose.ebs)]),
 	"violated": logic.all([value.is(u.decision, sets.key_decision.deny), value.present(u.missingHalf)]),
 	"at": u.policyAt,
-} if {
-	some u in input.keyUses
-}
+} if some u in input.keyUses
 
 checks contains {
 	"id": u.id,
@@ -62,9 +54,7 @@ checks contains {
 	"applies": logic.all([value.is(u.as, sets.key_user_kind.service_role), value.is(u.purpose, sets.key_purpose.ebs)]),
 	"violated": logic.all([value.is(u.decision, sets.key_decision.allow), value.includes(u.lackingOfGuide, "kms:ReEncrypt")]),
 	"at": u.policyAt,
-} if {
-	some u in input.keyUses
-}
+} if some u in input.keyUses
 
 checks contains {
 	"id": u.id,
@@ -76,6 +66,4 @@ checks contains {
 		logic.none([logic.all([value.is(u.purpose, sets.key_purpose.ebs), value.includes(u.lackingOfGuide, "kms:ReEncrypt")])]),
 	]),
 	"at": u.policyAt,
-} if {
-	some u in input.keyUses
-}
+} if some u in input.keyUses

@@ -4,10 +4,8 @@
 #   A statement needs a principal, an action and a resource. KMS stores a statement without action or resource, or with a
 #   misspelt action, but it grants nothing.
 # related_resources:
-#   - description: AWS KMS Developer Guide, key policies
-#     ref: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html
+#   - https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html
 # custom:
-#   rowKind: keys
 #   each: statements
 #   severity: error
 #   evidence: documented
@@ -16,7 +14,6 @@
 #   remedy: "Add {element} to the statement; in a key policy Resource is always *."
 #   variants:
 #     misspelt:
-#       severity: error
 #       message: "statement {statement} of {policy.where} contains {action}, which AWS KMS does not have: this has no effect on the key {key}"
 #       remedy: "Write {meant} instead of {action}."
 package rules.key.statement_incomplete

@@ -4,12 +4,9 @@
 #   A statement with kms:ViaService for S3 matches SSE-KMS, where S3 calls KMS on behalf of the role. Nodes that decrypt
 #   their disks, or encrypt objects themselves (CSE-KMS), call KMS directly, and the statement does not allow it.
 # related_resources:
-#   - description: AWS KMS Developer Guide, how Amazon EMR uses AWS KMS
-#     ref: https://docs.aws.amazon.com/kms/latest/developerguide/services-emr.html
-#   - description: AWS KMS Developer Guide, condition keys for AWS KMS
-#     ref: https://docs.aws.amazon.com/kms/latest/developerguide/policy-conditions.html
+#   - https://docs.aws.amazon.com/kms/latest/developerguide/services-emr.html
+#   - https://docs.aws.amazon.com/kms/latest/developerguide/policy-conditions.html
 # custom:
-#   rowKind: keyUses
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
@@ -17,7 +14,6 @@
 #   remedy: "Allow {lacking} for {user} in a statement without kms:ViaService."
 #   variants:
 #     deny:
-#       severity: error
 #       message: "{blockedBy} denies {user} the key {key} unless the service in kms:ViaService asks for it, but for {place} the node calls {lacking} directly"
 #       remedy: "Exempt {user} from {blockedBy}: add the condition ArnNotEquals with aws:PrincipalArn set to {user} beside {blockedCondition}."
 package rules.key.via_service_blocks_direct
@@ -30,15 +26,11 @@ checks contains {
 	"id": u.id,
 	"violated": logic.all([value.is(u.direct, true), value.is(u.blocker, sets.blocker.kms_via_service), value.absent(u.denial)]),
 	"at": u.blockedAt,
-} if {
-	some u in input.keyUses
-}
+} if some u in input.keyUses
 
 checks contains {
 	"id": u.id,
 	"variant": "deny",
 	"violated": logic.all([value.is(u.direct, true), value.is(u.blocker, sets.blocker.kms_via_service), value.present(u.denial)]),
 	"at": u.blockedAt,
-} if {
-	some u in input.keyUses
-}
+} if some u in input.keyUses

@@ -7,7 +7,6 @@
 #   - description: Amazon EMR Management Guide, encryption at rest with AWS KMS for EMR WAL
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/encryption-at-rest-kms.html
 # custom:
-#   rowKind: keyUses
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
@@ -23,6 +22,4 @@ checks contains {
 	"applies": value.is(u.as, sets.key_user_kind.service),
 	"violated": value.is(u.decision, sets.key_decision.deny),
 	"at": u.policyAt,
-} if {
-	some u in input.keyUses
-}
+} if some u in input.keyUses

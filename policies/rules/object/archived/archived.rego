@@ -9,7 +9,6 @@
 #   - description: Amazon S3 User Guide, how S3 Intelligent-Tiering works
 #     ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/intelligent-tiering-overview.html
 # custom:
-#   rowKind: objects
 #   since: "0.2.0"
 #   severity: warning
 #   evidence: documented
@@ -32,9 +31,7 @@ checks contains {
 		value.present(o.archivedBy),
 		logic.none([logic.all([value.is(o.archivedIfLarge, true), value.is(o.holdsPrivateKey, true)])]),
 	]),
-} if {
-	some o in input.objects
-}
+} if some o in input.objects
 
 checks contains {
 	"id": o.id,
@@ -44,6 +41,4 @@ checks contains {
 		value.is(o.archivedIfLarge, true),
 		value.is(o.holdsPrivateKey, true),
 	]),
-} if {
-	some o in input.objects
-}
+} if some o in input.objects

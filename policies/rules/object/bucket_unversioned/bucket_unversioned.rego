@@ -6,10 +6,8 @@
 # related_resources:
 #   - description: Amazon S3 User Guide, how S3 Versioning works
 #     ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/versioning-workflows.html
-#   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   rowKind: objects
 #   severity: warning
 #   evidence: practice
 #   read: "2026-11-28"
@@ -22,6 +20,4 @@ import data.value
 checks contains {
 	"id": o.id,
 	"violated": value.is(o.versioned, false),
-} if {
-	some o in input.objects
-}
+} if some o in input.objects

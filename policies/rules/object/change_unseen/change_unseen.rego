@@ -5,12 +5,10 @@
 #   that S3 computes in the same way. With KMS encryption, S3 returns an etag that is not a hash of the content, so
 #   every plan shows a change.
 # related_resources:
-#   - description: Terraform AWS provider, aws_s3_object
-#     ref: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_object
+#   - https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_object
 #   - description: "Amazon S3 API Reference, Object: the entity tag"
 #     ref: https://docs.aws.amazon.com/AmazonS3/latest/API/API_Object.html
 # custom:
-#   rowKind: objects
 #   severity: warning
 #   evidence: fails
 #   read: "2026-11-28"
@@ -18,11 +16,8 @@
 #   remedy: "Set source_hash to filebase64sha256 of the file, and remove etag."
 #   variants:
 #     always:
-#       severity: warning
 #       message: "Terraform plans an upload of {what} every time: with KMS encryption its etag is not a hash of the content"
-#       remedy: "Set source_hash to filebase64sha256 of the file, and remove etag."
 #     constant:
-#       severity: warning
 #       message: "Terraform does not notice when {what} changes: source_hash is {constantHash}, not a hash of the file"
 #       remedy: "Set source_hash to filebase64sha256 of the file."
 #     refused:
@@ -45,9 +40,7 @@ checks contains {
 	]),
 	"path": ["source"],
 	"params": {"because": "there is neither source_hash nor etag"},
-} if {
-	some o in input.objects
-}
+} if some o in input.objects
 
 checks contains {
 	"id": o.id,
@@ -61,18 +54,14 @@ checks contains {
 	]),
 	"variant": "always",
 	"path": ["etag"],
-} if {
-	some o in input.objects
-}
+} if some o in input.objects
 
 checks contains {
 	"id": o.id,
 	"variant": "refused",
 	"violated": logic.all([value.present(o.etag), value.present(o.kmsKey)]),
 	"path": ["etag"],
-} if {
-	some o in input.objects
-}
+} if some o in input.objects
 
 checks contains {
 	"id": o.id,
@@ -83,6 +72,4 @@ checks contains {
 		logic.none([value.is(o.keyHoldsHash, true)]),
 	]),
 	"path": ["source_hash"],
-} if {
-	some o in input.objects
-}
+} if some o in input.objects

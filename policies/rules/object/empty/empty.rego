@@ -4,10 +4,8 @@
 #   With neither source nor content Terraform creates an object of zero bytes without a warning. EMR then fails to unzip
 #   it when a cluster starts.
 # related_resources:
-#   - description: Terraform AWS provider, aws_s3_object
-#     ref: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_object
+#   - https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_object
 # custom:
-#   rowKind: objects
 #   severity: error
 #   evidence: fails
 #   read: "2026-11-28"
@@ -21,6 +19,4 @@ checks contains {
 	"id": o.id,
 	"applies": value.is(o.seen, true),
 	"violated": value.absent(o.carrier),
-} if {
-	some o in input.objects
-}
+} if some o in input.objects

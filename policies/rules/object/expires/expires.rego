@@ -9,7 +9,6 @@
 #   - description: Terraform AWS provider, aws_s3_bucket_lifecycle_configuration
 #     ref: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_bucket_lifecycle_configuration
 # custom:
-#   rowKind: objects
 #   since: "0.2.0"
 #   severity: warning
 #   evidence: documented
@@ -23,6 +22,4 @@ import data.value
 checks contains {
 	"id": o.id,
 	"violated": value.present(o.expiredBy),
-} if {
-	some o in input.objects
-}
+} if some o in input.objects

@@ -7,10 +7,8 @@
 # related_resources:
 #   - description: Amazon S3 User Guide, controlling ownership of objects and disabling ACLs
 #     ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html
-#   - description: Amazon S3 User Guide, blocking public access
-#     ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
+#   - https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
 # custom:
-#   rowKind: objects
 #   since: "0.2.0"
 #   severity: error
 #   evidence: documented
@@ -24,6 +22,4 @@ import data.value
 checks contains {
 	"id": o.id,
 	"violated": value.present(o.refusedGrant),
-} if {
-	some o in input.objects
-}
+} if some o in input.objects

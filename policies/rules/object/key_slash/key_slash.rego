@@ -6,10 +6,8 @@
 # related_resources:
 #   - description: Amazon S3 User Guide, naming objects
 #     ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html
-#   - description: Terraform AWS provider, aws_s3_object
-#     ref: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_object
+#   - https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_object
 # custom:
-#   rowKind: objects
 #   severity: error
 #   evidence: fails
 #   read: "2026-11-28"
@@ -24,6 +22,4 @@ checks contains {
 	"id": o.id,
 	"violated": logic.any([value.starts_with(o.name, "/"), value.includes(o.name, "//")]),
 	"path": ["key"],
-} if {
-	some o in input.objects
-}
+} if some o in input.objects

@@ -4,10 +4,8 @@
 #   The Terraform provider accepts only an ARN as kms_key_id of an object. A key id or an alias name fails the plan, or
 #   the apply if the value is not known before.
 # related_resources:
-#   - description: Terraform AWS provider, aws_s3_object
-#     ref: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_object
+#   - https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_object
 # custom:
-#   rowKind: objects
 #   severity: error
 #   evidence: refused
 #   read: "2026-11-28"
@@ -22,6 +20,4 @@ checks contains {
 	"id": o.id,
 	"violated": value.other_than(o.kmsKeyForm, [sets.key_identifier_form.key_arn, sets.key_identifier_form.alias_arn]),
 	"path": ["kms_key_id"],
-} if {
-	some o in input.objects
-}
+} if some o in input.objects

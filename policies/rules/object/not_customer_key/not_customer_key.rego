@@ -6,10 +6,8 @@
 # related_resources:
 #   - description: Amazon S3 User Guide, server-side encryption with KMS keys
 #     ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
-#   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   rowKind: objects
 #   severity: warning
 #   evidence: practice
 #   read: "2026-11-28"
@@ -24,6 +22,4 @@ checks contains {
 	"id": o.id,
 	"applies": value.is(o.holdsPrivateKey, true),
 	"violated": value.other_than(o.encryptedWith, [sets.object_encryption.a_customer_managed_key]),
-} if {
-	some o in input.objects
-}
+} if some o in input.objects

@@ -4,12 +4,9 @@
 #   The security configuration names an object that this input does not create and the settings do not declare. Whether
 #   it exists and what it contains is not known.
 # related_resources:
-#   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
-#   - description: Amazon EMR Management Guide, create a security configuration
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
-#   rowKind: objects
 #   severity: info
 #   evidence: practice
 #   read: "2026-11-23"
@@ -24,6 +21,4 @@ checks contains {
 	"applies": value.is(o.seen, false),
 	"violated": value.is(o.declared, false),
 	"path": o.path,
-} if {
-	some o in input.objects
-}
+} if some o in input.objects

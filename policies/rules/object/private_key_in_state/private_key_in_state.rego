@@ -5,12 +5,10 @@
 #   sensitive. Anyone who can read either has the private key of every node. A private key that tls_private_key creates,
 #   or that archive_file receives as text, is in the state as well.
 # related_resources:
-#   - description: Terraform AWS provider, aws_s3_object
-#     ref: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_object
+#   - https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_object
 #   - description: Terraform TLS provider, tls_private_key
 #     ref: https://registry.terraform.io/providers/hashicorp/tls/latest/docs/resources/private_key
 # custom:
-#   rowKind: objects
 #   severity: error
 #   evidence: fails
 #   read: "2026-11-28"
@@ -40,6 +38,4 @@ checks contains {
 	"id": o.id,
 	"variant": "kept",
 	"violated": value.present(o.privateKeyIn),
-} if {
-	some o in input.objects
-}
+} if some o in input.objects

@@ -4,10 +4,8 @@
 #   Every node downloads the object when it starts. A cross-Region download is slower, costs money, and does not work for
 #   clusters that reach S3 through a gateway endpoint, which serves only its own Region.
 # related_resources:
-#   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   rowKind: objects
 #   severity: warning
 #   evidence: documented
 #   read: "2026-11-28"
@@ -15,16 +13,9 @@
 #   remedy: "Put the object into a bucket in {clusterRegion}."
 package rules.object.region_mismatch
 
-import data.logic
 import data.value
 
 checks contains {
 	"id": o.id,
-	"violated": logic.all([
-		value.present(o.region),
-		value.present(o.clusterRegion),
-		logic.none([value.same(o.region, o.clusterRegion)]),
-	]),
-} if {
-	some o in input.objects
-}
+	"violated": value.different(o.region, o.clusterRegion),
+} if some o in input.objects

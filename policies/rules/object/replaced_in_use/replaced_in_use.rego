@@ -4,12 +4,9 @@
 #   Nodes that join a cluster later download the same object. If the plan deletes or renames it while a remaining
 #   security configuration names it, these nodes do not start.
 # related_resources:
-#   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
-#   - description: Terraform AWS provider, aws_s3_object
-#     ref: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_object
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
+#   - https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_object
 # custom:
-#   rowKind: objects
 #   severity: warning
 #   evidence: practice
 #   read: "2026-11-28"
@@ -22,6 +19,4 @@ import data.value
 checks contains {
 	"id": o.id,
 	"violated": value.present(o.stillUsedBy),
-} if {
-	some o in input.objects
-}
+} if some o in input.objects

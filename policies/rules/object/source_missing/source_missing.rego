@@ -4,10 +4,8 @@
 #   Terraform does not open the file behind source during the plan. The apply fails later, after keys and buckets have
 #   been created.
 # related_resources:
-#   - description: Terraform AWS provider, aws_s3_object
-#     ref: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_object
+#   - https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_object
 # custom:
-#   rowKind: objects
 #   severity: error
 #   evidence: fails
 #   read: "2026-11-28"
@@ -21,6 +19,4 @@ checks contains {
 	"id": o.id,
 	"violated": value.present(o.missingSource),
 	"path": ["source"],
-} if {
-	some o in input.objects
-}
+} if some o in input.objects

@@ -4,10 +4,8 @@
 #   The argument content is UTF-8 text. Terraform's file() refuses a zip, and a zip that another program read as UTF-8
 #   text is damaged.
 # related_resources:
-#   - description: Terraform AWS provider, aws_s3_object
-#     ref: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_object
+#   - https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_object
 # custom:
-#   rowKind: objects
 #   severity: error
 #   evidence: fails
 #   read: "2026-11-28"
@@ -23,6 +21,4 @@ checks contains {
 	"id": o.id,
 	"violated": value.is(o.carrier, sets.content_carrier.content),
 	"path": ["content"],
-} if {
-	some o in input.objects
-}
+} if some o in input.objects

@@ -4,14 +4,12 @@
 #   Every node downloads the bundle or the provider's JAR with the role of its instance profile. If neither the bucket
 #   policy nor the role's policies allow s3:GetObject, or one denies it, the cluster fails to start.
 # related_resources:
-#   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 #   - description: Amazon S3 User Guide, how Amazon S3 authorizes a request for an object operation
 #     ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/how-s3-evaluates-access-control.html
 #   - description: Amazon EMR Management Guide, prerequisites of trusted identity propagation (the service role reads the bundle)
 #     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-trusted-identity-prerequisites.html
 # custom:
-#   rowKind: objects
 #   severity: warning
 #   evidence: documented
 #   read: "2026-11-28"
@@ -29,14 +27,10 @@ import data.value
 checks contains {
 	"id": o.id,
 	"violated": value.present(o.unreadableBy),
-} if {
-	some o in input.objects
-}
+} if some o in input.objects
 
 checks contains {
 	"id": o.id,
 	"variant": "service",
 	"violated": value.present(o.unreadableByService),
-} if {
-	some o in input.objects
-}
+} if some o in input.objects

@@ -8,10 +8,8 @@
 #     ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/archived-objects.html
 #   - description: RFC 9110, section 8.4, content encoding
 #     ref: https://www.rfc-editor.org/rfc/rfc9110#section-8.4
-#   - description: Terraform AWS provider, aws_s3_object
-#     ref: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_object
+#   - https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_object
 # custom:
-#   rowKind: objects
 #   severity: warning
 #   evidence: documented
 #   read: "2026-11-28"
@@ -26,15 +24,11 @@ checks contains {
 	"violated": value.one_of(o.storageClass, ["GLACIER", "DEEP_ARCHIVE"]),
 	"path": ["storage_class"],
 	"params": {"argument": "storage_class", "value": o.storageClass},
-} if {
-	some o in input.objects
-}
+} if some o in input.objects
 
 checks contains {
 	"id": o.id,
 	"violated": value.present(o.contentEncoding),
 	"path": ["content_encoding"],
 	"params": {"argument": "content_encoding", "value": o.contentEncoding},
-} if {
-	some o in input.objects
-}
+} if some o in input.objects

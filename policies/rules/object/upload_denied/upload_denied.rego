@@ -7,10 +7,8 @@
 # related_resources:
 #   - description: Amazon S3 User Guide, policy keys for server-side encryption
 #     ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
-#   - description: AWS IAM User Guide, policy evaluation logic
-#     ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+#   - https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
 # custom:
-#   rowKind: objects
 #   severity: warning
 #   evidence: documented
 #   read: "2026-11-28"
@@ -18,7 +16,6 @@
 #   remedy: "Exclude the role that applies the plan from the statement."
 #   variants:
 #     condition:
-#       severity: warning
 #       message: "{uploadDeniedBy} denies the upload of {what}, by its condition on {uploadDeniedFor}"
 #       remedy: "Set what the statement requires on the object (kms_key_id, server_side_encryption), or exclude this object from the statement."
 package rules.object.upload_denied
@@ -29,14 +26,10 @@ import data.value
 checks contains {
 	"id": o.id,
 	"violated": logic.all([value.present(o.uploadDeniedBy), value.absent(o.uploadDeniedFor)]),
-} if {
-	some o in input.objects
-}
+} if some o in input.objects
 
 checks contains {
 	"id": o.id,
 	"variant": "condition",
 	"violated": logic.all([value.present(o.uploadDeniedBy), value.present(o.uploadDeniedFor)]),
-} if {
-	some o in input.objects
-}
+} if some o in input.objects

@@ -4,10 +4,8 @@
 #   EMR uses the key material of a custom local-disk provider with AES/GCM/NoPadding up to release 7.0.0 and with AES
 #   from 7.1.0. A provider that returns a fixed cipher works only before or only from 7.1.0.
 # related_resources:
-#   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   rowKind: providers
 #   severity: info
 #   evidence: documented
 #   read: "2026-11-23"
@@ -22,6 +20,4 @@ checks contains {
 	"id": p.id,
 	"violated": value.is(p.place, sets.provider_use.local_disks),
 	"path": p.path,
-} if {
-	some p in input.providers
-}
+} if some p in input.providers

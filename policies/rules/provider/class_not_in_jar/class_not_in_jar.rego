@@ -4,12 +4,9 @@
 #   EMR loads the class by its full name, including the package. If the name is misspelt or the JAR was built without the
 #   class, nodes do not start.
 # related_resources:
-#   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
-#   - description: Amazon EMR Management Guide, create a security configuration
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html
 # custom:
-#   rowKind: providers
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
@@ -17,7 +14,6 @@
 #   remedy: "Use the full name of a class in the JAR, or build the JAR with this class."
 #   variants:
 #     package:
-#       severity: error
 #       message: "{jar} does not contain the class {className}, but {nearest}"
 #       remedy: "Use {nearest}."
 package rules.provider.class_not_in_jar
@@ -32,15 +28,11 @@ checks contains {
 		logic.any([value.unknown(p.nearest), value.absent(p.nearest)]),
 	]),
 	"path": p.path,
-} if {
-	some p in input.providers
-}
+} if some p in input.providers
 
 checks contains {
 	"id": p.id,
 	"variant": "package",
 	"violated": logic.all([value.is(p.hasClass, false), logic.none([value.unknown(p.nearest)]), value.present(p.nearest)]),
 	"path": p.path,
-} if {
-	some p in input.providers
-}
+} if some p in input.providers

@@ -7,10 +7,8 @@
 # related_resources:
 #   - description: JAR File Specification
 #     ref: https://docs.oracle.com/javase/8/docs/technotes/guides/jar/jar.html
-#   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   rowKind: providers
 #   severity: error
 #   evidence: fails
 #   read: "2026-11-28"
@@ -18,7 +16,6 @@
 #   remedy: "Build the JAR again and upload the result of the build."
 #   variants:
 #     signature:
-#       severity: error
 #       message: "Java refuses to load {className} from its JAR: {refused}"
 #       remedy: "Sign the finished JAR, or exclude META-INF/*.SF, *.RSA, *.DSA and *.EC where the build merges JARs."
 package rules.provider.jar_unreadable
@@ -29,15 +26,11 @@ checks contains {
 	"id": p.id,
 	"violated": value.present(p.problem),
 	"path": p.path,
-} if {
-	some p in input.providers
-}
+} if some p in input.providers
 
 checks contains {
 	"id": p.id,
 	"variant": "signature",
 	"violated": value.present(p.refused),
 	"path": p.path,
-} if {
-	some p in input.providers
-}
+} if some p in input.providers

@@ -10,7 +10,6 @@
 #   - description: "The Java Virtual Machine Specification, 4.1: versions of the class file format"
 #     ref: https://docs.oracle.com/javase/specs/jvms/se17/html/jvms-4.html
 # custom:
-#   rowKind: providers
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
@@ -24,6 +23,4 @@ checks contains {
 	"id": p.id,
 	"violated": value.before(p.clusterJava, p.classJava),
 	"path": p.path,
-} if {
-	some p in input.providers
-}
+} if some p in input.providers

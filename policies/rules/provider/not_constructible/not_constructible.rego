@@ -11,7 +11,6 @@
 #   - description: Apache Hadoop, ReflectionUtils.newInstance
 #     ref: https://github.com/apache/hadoop/blob/trunk/hadoop-common-project/hadoop-common/src/main/java/org/apache/hadoop/util/ReflectionUtils.java
 # custom:
-#   rowKind: providers
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
@@ -30,15 +29,11 @@ checks contains {
 	"id": p.id,
 	"violated": value.present(p.notConstructible),
 	"path": p.path,
-} if {
-	some p in input.providers
-}
+} if some p in input.providers
 
 checks contains {
 	"id": p.id,
 	"variant": "hidden",
 	"violated": value.is(p.hiddenConstructor, true),
 	"path": p.path,
-} if {
-	some p in input.providers
-}
+} if some p in input.providers

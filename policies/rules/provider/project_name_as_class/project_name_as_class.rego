@@ -7,7 +7,6 @@
 #   - description: awslabs, EMRFS RSA encryption materials provider
 #     ref: https://github.com/awslabs/emr-sample-apps/tree/master/emrfs-plugins/EMRFSRSAEncryptionMaterialsProvider
 # custom:
-#   rowKind: providers
 #   severity: warning
 #   evidence: documented
 #   read: "2026-11-28"
@@ -25,6 +24,4 @@ checks contains {
 		value.ends_with(p.className, ".EMRFSRSAEncryptionMaterialsProvider"),
 	]),
 	"path": p.path,
-} if {
-	some p in input.providers
-}
+} if some p in input.providers

@@ -5,10 +5,8 @@
 #   is older; those for local disks and certificates are in 1.11.30, but not in 1.11.0. A JAR with an older SDK puts
 #   conflicting classes on the class path.
 # related_resources:
-#   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   rowKind: providers
 #   severity: warning
 #   evidence: documented
 #   read: "2026-11-28"
@@ -22,6 +20,4 @@ checks contains {
 	"id": p.id,
 	"violated": value.less_than(p.sdkNumber, 1011000),
 	"path": p.path,
-} if {
-	some p in input.providers
-}
+} if some p in input.providers

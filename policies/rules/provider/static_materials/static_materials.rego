@@ -4,10 +4,8 @@
 #   The JAR is in a bucket and on every node, readable by every job. Key material in it is shared by all clusters and
 #   never changes. The EMR guide allows static key material; this project recommends fetching it at run time.
 # related_resources:
-#   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 # custom:
-#   rowKind: providers
 #   severity: warning
 #   evidence: practice
 #   read: "2026-11-28"
@@ -21,6 +19,4 @@ checks contains {
 	"id": p.id,
 	"violated": value.present(p.materials),
 	"path": p.path,
-} if {
-	some p in input.providers
-}
+} if some p in input.providers

@@ -4,12 +4,10 @@
 #   EMRFS requires an interface of the S3 client, and local disks and TLS require abstract classes of EMR. The two types
 #   called EncryptionMaterialsProvider differ only in their package, and EMR fails to load a class of the wrong one.
 # related_resources:
-#   - description: Amazon EMR Management Guide, create keys and certificates for data encryption
-#     ref: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
+#   - https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-encryption-enable.html
 #   - description: "Amazon EMR Release Guide, migration from EMRFS to S3A: providers become Keyrings"
 #     ref: https://docs.aws.amazon.com/emr/latest/ReleaseGuide/emr-s3a-migrate.html
 # custom:
-#   rowKind: providers
 #   severity: error
 #   evidence: documented
 #   read: "2026-11-28"
@@ -23,6 +21,4 @@ checks contains {
 	"id": p.id,
 	"violated": value.is(p.fits, false),
 	"path": p.path,
-} if {
-	some p in input.providers
-}
+} if some p in input.providers

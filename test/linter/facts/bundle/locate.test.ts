@@ -206,7 +206,7 @@ describe("a stack and the bundle that it points to", () => {
     const text = sidecar(goodZip).replace('"sidecarVersion": 1', '"sidecarVersion": "secret"');
     const [status] = lint(["b.bundle.json"], { cwd: folderOf({ "b.bundle.json": text }), now }).inputs;
     expect(status?.error).toBe(
-      "this is not a valid sidecar: 'sidecarVersion' is not 1, the only version this release reads; write it again with certs publish",
+      "this is not a valid sidecar: 'sidecarVersion' is a text, expected 1, the only version that this release reads; write it again with certs publish",
     );
   });
 

@@ -88,6 +88,8 @@ test.each([
   ["${local.map.constructor}", "a value that does not have it, which Terraform refuses"],
   ['${var.v == "x" ? 1 : 2}', "var.v"],
   ["${lookup({a = 1}, var.v, 2)}", "var.v"],
+  ["${element(local.list, var.v)}", "var.v"],
+  ["${slice(local.list, 0, var.v)}", "var.v"],
 ])("%s is unknown, and says why", (expression, reason) => {
   const value = evaluated(expression);
   expect(value).toBeInstanceOf(Unknown);
