@@ -104,11 +104,6 @@ export class ResourceNames {
     );
   }
 
-  /** Managed resources and data sources of some types. */
-  ofTypes(types: readonly string[]): readonly Resource[] {
-    return ofType(this.model, ...types);
-  }
-
   /** Resources of some types by texts that each of them gives, spelt out; made once for each `purpose`. */
   indexed(
     types: readonly string[],
@@ -116,7 +111,7 @@ export class ResourceNames {
     texts: (resource: Resource) => readonly (SymbolicString | undefined)[],
   ): ReadonlyMap<string, readonly Resource[]> {
     return this.once(`${purpose} of ${types.join(" ")}`, () =>
-      groupByEach(this.ofTypes(types), (resource) =>
+      groupByEach(ofType(this.model, ...types), (resource) =>
         texts(resource).flatMap((text) => (text === undefined ? [] : (canonical(text) ?? []))),
       ),
     );
@@ -147,8 +142,8 @@ export class ResourceNames {
   }
 
   /** The text of a reference to an attribute of a resource. */
-  referred({ address }: Resource, attribute: string): readonly SymbolicString[] {
-    return [this.writtenOnce(new Reference(address, attribute))];
+  referred({ address }: Resource, attribute: string): SymbolicString {
+    return this.writtenOnce(new Reference(address, attribute));
   }
 
   private path({ address, mode, values }: Resource): readonly SymbolicPart[] {

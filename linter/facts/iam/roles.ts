@@ -3,6 +3,7 @@ import { type Policy, statementsOf } from "../../access/statement";
 import { asLiteral, display, equal, join, type SymbolicString } from "../../access/symbolic-string";
 import { reasonsOf, type Truth } from "../../access/truth";
 import type { Resource } from "../../model/terraform/model";
+import { managed, ofType } from "../../model/terraform/of-type";
 import { parseDocument } from "../../model/values/document";
 import { isRecord, type Symbolic, Unknown } from "../../model/values/symbolic";
 import { LINT_NEXT_PLAN, whyUnknown } from "../../model/values/unknowns";
@@ -56,7 +57,7 @@ export function roleOf(value: Symbolic | undefined, names: ResourceNames): Role 
 const pathUnknown = new Unknown("the path of the role", "give the role by its ARN");
 
 function partition(names: ResourceNames): SymbolicString {
-  const [cluster] = names.ofTypes(["aws_emr_cluster", "aws_emr_security_configuration"]);
+  const [cluster] = ofType(names.model, "aws_emr_cluster", "aws_emr_security_configuration");
   return cluster ? names.home(cluster).partition : ["aws"];
 }
 
@@ -121,8 +122,7 @@ function policiesOf({ arn, resource }: Role, names: ResourceNames): IdentityPoli
     );
   }
   const name = resource ? names.name(resource) : arn;
-  const attached = names.ofTypes(policyTypes).flatMap((candidate): readonly Policy[] => {
-    if (candidate.mode !== "managed") return [];
+  const attached = managed(names.model, ...policyTypes).flatMap((candidate): readonly Policy[] => {
     const roles = [candidate.values.role, ...listOf(candidate.values.roles)];
     const named = roles.flatMap((role) => sameRole(names.text(role), name, arn));
     if (named.includes(true)) return documentsOf(candidate, names, unseen);
@@ -169,8 +169,7 @@ function ownPolicies(role: Resource, names: ResourceNames, unseen: UnknownLeaf[]
       if (gap instanceof Unknown) unseen.push(unknownLeaf(gap.reason, gap.resolveWith));
     }
   }
-  const managed = listOf(role.values.managed_policy_arns).flatMap((arn) => managedPolicy(arn, names, unseen));
-  return [...inline, ...managed];
+  return [...inline, ...listOf(role.values.managed_policy_arns).flatMap((arn) => managedPolicy(arn, names, unseen))];
 }
 
 function managedPolicy(arn: Symbolic | undefined, names: ResourceNames, unseen: UnknownLeaf[]): readonly Policy[] {

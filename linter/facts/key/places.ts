@@ -5,7 +5,7 @@ import { asLiteral, canonical, display, type SymbolicString } from "../../access
 import { keyInArn } from "../../model/terraform/keys";
 import { isKept } from "../../model/terraform/lifecycle";
 import type { Model, Resource } from "../../model/terraform/model";
-import { managed } from "../../model/terraform/of-type";
+import { managed, ofType } from "../../model/terraform/of-type";
 import { Reference, type Symbolic, Unknown } from "../../model/values/symbolic";
 import type { KeyNameForm } from "../../rows/keys";
 import { isAbsent } from "../../rows/leaf";
@@ -102,7 +102,7 @@ export function placeOf(
  * only its own properties are checked.
  */
 export function monitoringPlaces(names: ResourceNames): readonly KeyPlace[] {
-  return names.ofTypes(["aws_emr_cluster"]).flatMap((by) => {
+  return ofType(names.model, "aws_emr_cluster").flatMap((by) => {
     const { monitoring_configuration, step } = by.values;
     const place = (words: string, part: DocumentCursor, ...path: KeyPlace["path"]) => {
       const at = { by, purpose: "logs", words, path: [...path, "EncryptionKeyArn"] } as const;

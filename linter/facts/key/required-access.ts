@@ -114,7 +114,7 @@ export function clustersOf(
 
 function namesOf(configuration: Resource, names: ResourceNames): readonly SymbolicString[] {
   const own = names.text(configuration.values.name);
-  const referred = ["name", "id"].flatMap((attribute) => names.referred(configuration, attribute));
+  const referred = ["name", "id"].map((attribute) => names.referred(configuration, attribute));
   return own ? [own, ...referred] : referred;
 }
 

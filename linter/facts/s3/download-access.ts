@@ -77,6 +77,6 @@ function bucketPolicy({ policy }: Bucket, names: ResourceNames): Policies["keyPo
 
 /** ARN of an object in a bucket that the input makes. */
 export function objectArn({ values }: Resource, bucket: Resource, names: ResourceNames): SymbolicString {
-  const [arn = []] = names.referred(bucket, "arn");
-  return join([arn, "/", names.text(values.key) ?? new Unknown("the key of the object", "write it as a literal")]);
+  const key = names.text(values.key) ?? new Unknown("the key of the object", "write it as a literal");
+  return join([names.referred(bucket, "arn"), "/", key]);
 }
