@@ -35,8 +35,7 @@ const stageRules = order.slice(1).map((stage, index) => ({
 /** Subjects of facts, each with the files that the rest of the linter may import: its face. */
 const faces = {
   configuration: "rows|property-rows|change-rows|encryption-places",
-  cluster:
-    "rows|java|node-traits|vpc-domains|s3-access-grants|started-clusters|configuration-of|release|s3-connector|image",
+  cluster: "rows|node-traits|vpc-domains|started-clusters|configuration-of|configuration-clusters|release",
   iam: "resource-names|roles|read-only-role",
   key: "index|apply-order|required-access|request-context|may-use",
   s3: "object-rows",

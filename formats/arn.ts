@@ -71,8 +71,8 @@ export function isRegionName(text: string): boolean {
 
 /** How a text names a KMS key. Only `key` and `alias` are ARNs, and only they can name a key of another account. */
 export type KeyName =
-  | { readonly kind: "key" | "alias"; readonly arn: Arn; readonly name: string }
-  | { readonly kind: "id" | "alias name"; readonly name: string }
+  | { readonly kind: "key ARN" | "alias ARN"; readonly arn: Arn; readonly name: string }
+  | { readonly kind: "key id" | "alias name"; readonly name: string }
   | { readonly kind: "other" };
 
 const KEY_ID = /^(mrk-[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
@@ -92,12 +92,12 @@ export function parseKeyName(text: string): KeyName {
     if (arn.service !== "kms" || arn.region === "" || arn.account === "") return { kind: "other" };
     const [type, ...rest] = arn.resource.split("/");
     const name = rest.join("/");
-    if (type === "key" && rest.length === 1 && /^\S+$/.test(name)) return { kind: "key", arn, name };
-    if (type === "alias" && /^\S+$/.test(name)) return { kind: "alias", arn, name };
+    if (type === "key" && rest.length === 1 && /^\S+$/.test(name)) return { kind: "key ARN", arn, name };
+    if (type === "alias" && /^\S+$/.test(name)) return { kind: "alias ARN", arn, name };
     return { kind: "other" };
   }
   if (/^alias\/.+/.test(text)) return { kind: "alias name", name: text.slice("alias/".length) };
-  return KEY_ID.test(text) ? { kind: "id", name: text } : { kind: "other" };
+  return KEY_ID.test(text) ? { kind: "key id", name: text } : { kind: "other" };
 }
 
 /** Bucket and key of an object named by `s3://bucket/key` or by its ARN; undefined for any other form. */

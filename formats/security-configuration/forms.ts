@@ -23,7 +23,7 @@ export function malformedNames(
 function malformed(meaning: Meaning, text: string): string | undefined {
   switch (meaning) {
     case "key":
-      return parseKeyName(text).kind === "key"
+      return parseKeyName(text).kind === "key ARN"
         ? undefined
         : "the ARN of a KMS key, such as arn:aws:kms:us-east-1:111122223333:key/…";
     case "object":

@@ -1,13 +1,10 @@
 import { asLiteral, type SymbolicString, split } from "./symbolic-string";
 
 /** The six parts of an ARN, less the first; a resource may contain further colons. */
-export interface ArnParts {
-  readonly partition: SymbolicString;
-  readonly service: SymbolicString;
-  readonly region: SymbolicString;
-  readonly account: SymbolicString;
-  readonly resource: SymbolicString;
-}
+export const ARN_PARTS = ["partition", "service", "region", "account", "resource"] as const;
+
+/** An ARN by its parts. */
+export type ArnParts = { readonly [part in (typeof ARN_PARTS)[number]]: SymbolicString };
 
 /** Splits an ARN; `undefined` if the text is not an ARN, or a part that is not known hides its colons. */
 export function arnParts(text: SymbolicString): ArnParts | undefined {

@@ -1,12 +1,13 @@
 import { BlockList, isIP } from "node:net";
 import { isRecord, type Symbolic } from "../model/values/symbolic";
 import { LINT_LATER_PLAN } from "../model/values/unknowns";
-import { arnParts } from "./arn";
+import { ARN_PARTS, arnParts } from "./arn";
 import type { Context, ContextValue } from "./context";
 import {
   asLiteral,
   equal,
   exactPattern,
+  lowered,
   matches,
   type Pattern,
   type SymbolicString,
@@ -87,24 +88,12 @@ function isNull(wanted: readonly SymbolicString[], actual: ContextValue): Truth 
 
 /** By operator in lower case, without `Not` and without its qualifiers. */
 const comparisons: { readonly [operator: string]: Comparison | undefined } = {
-  stringequals: (wanted, actual, scope) => pattern(wanted, scope, exactPattern, (made) => matches(made, actual)),
-  stringequalsignorecase: (wanted, actual, scope) =>
-    pattern(
-      wanted,
-      scope,
-      (text) => exactPattern(lowered(text)),
-      (made) => matches(made, lowered(actual)),
-    ),
-  stringlike: (wanted, actual, scope) => pattern(wanted, scope, wildcardPattern, (made) => matches(made, actual)),
+  stringequals: (wanted, actual, scope) => fits(wanted, actual, scope, exactPattern),
+  stringequalsignorecase: equalIgnoringCase,
+  stringlike: like,
   arnequals: arnLike,
   arnlike: arnLike,
-  bool: (wanted, actual, scope) =>
-    pattern(
-      wanted,
-      scope,
-      (text) => exactPattern(lowered(text)),
-      (made) => matches(made, lowered(actual)),
-    ),
+  bool: equalIgnoringCase,
   binaryequals: (wanted, actual) => equal(wanted, actual),
   numericequals: ordered(Number, (actual, wanted) => actual === wanted),
   numericlessthan: ordered(Number, (actual, wanted) => actual < wanted),
@@ -119,15 +108,24 @@ const comparisons: { readonly [operator: string]: Comparison | undefined } = {
   ipaddress: bothKnown(inRange),
 };
 
-function pattern(
+/** Whether a value matches a pattern, in which variables are replaced first. */
+function fits(
   wanted: SymbolicString,
+  actual: SymbolicString,
   scope: Scope,
   compile: (text: SymbolicString) => Pattern,
-  compare: (made: Pattern) => Truth,
 ): Truth {
-  const made = scope.variables ? interpolated(wanted, scope.context, compile) : compile(wanted);
-  if (made instanceof UnknownTruth) return made;
-  return made !== undefined && compare(made);
+  const pattern = scope.variables ? interpolated(wanted, scope.context, compile) : compile(wanted);
+  if (pattern instanceof UnknownTruth) return pattern;
+  return pattern !== undefined && matches(pattern, actual);
+}
+
+function like(wanted: SymbolicString, actual: SymbolicString, scope: Scope): Truth {
+  return fits(wanted, actual, scope, wildcardPattern);
+}
+
+function equalIgnoringCase(wanted: SymbolicString, actual: SymbolicString, scope: Scope): Truth {
+  return fits(wanted, lowered(actual), scope, (text) => exactPattern(lowered(text)));
 }
 
 /** ARN operators compare part by part: only in the resource does a wildcard match colons. */
@@ -135,10 +133,9 @@ function arnLike(wanted: SymbolicString, actual: SymbolicString, scope: Scope): 
   const [left, right] = [arnParts(wanted), arnParts(actual)];
   if (!left || !right) {
     const known = asLiteral(left ? actual : wanted) !== undefined;
-    return known ? false : pattern(wanted, scope, wildcardPattern, (made) => matches(made, actual));
+    return known ? false : like(wanted, actual, scope);
   }
-  const parts = ["partition", "service", "region", "account", "resource"] as const;
-  return all(parts.map((part) => pattern(left[part], scope, wildcardPattern, (made) => matches(made, right[part]))));
+  return all(ARN_PARTS.map((part) => like(left[part], right[part], scope)));
 }
 
 function ordered(read: (text: string) => number, compare: (actual: number, wanted: number) => boolean): Comparison {
@@ -171,8 +168,4 @@ function inRange(range: string, address: string): boolean {
   const name = family === 4 ? "ipv4" : "ipv6";
   list.addSubnet(base, prefix, name);
   return list.check(address, name);
-}
-
-function lowered(text: SymbolicString): SymbolicString {
-  return text.map((piece) => (typeof piece === "string" ? piece.toLowerCase() : piece));
 }

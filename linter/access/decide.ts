@@ -6,7 +6,7 @@ import type { Context } from "./context";
 import { type Grant, grantAllows } from "./grant";
 import { type Principal, principalMatch } from "./principal";
 import { type Policy, type Statement, statementsOf, textsOf, whyUnseen } from "./statement";
-import { asLiteral, equal, matches, type SymbolicString, wildcardPattern } from "./symbolic-string";
+import { asLiteral, equal, lowered, matches, type SymbolicString, wildcardPattern } from "./symbolic-string";
 import { all, any, not, reasonsOf, type Truth, UnknownTruth, unknownTruth } from "./truth";
 import { interpolated } from "./variable";
 
@@ -195,8 +195,7 @@ function listMatch(
 export function actionFits(text: SymbolicString, action: string): Truth {
   const written = asLiteral(text);
   if (written !== undefined && isPlainAction(written)) return written.toLowerCase() === action.toLowerCase();
-  const lowered = text.map((piece) => (typeof piece === "string" ? piece.toLowerCase() : piece));
-  return matches(wildcardPattern(lowered), [action.toLowerCase()]);
+  return matches(wildcardPattern(lowered(text)), [action.toLowerCase()]);
 }
 
 /** Whether a text is compared as it is: without wildcards, and not longer than any action. */

@@ -1,3 +1,4 @@
+import { oncePer } from "../../formats/once-per";
 import { isRecord, Reference, type Symbolic, Unknown } from "../model/values/symbolic";
 import { type ArnParts, arnParts } from "./arn";
 import { textsOf } from "./statement";
@@ -42,15 +43,11 @@ export interface PrincipalMatch {
 
 type Element = { readonly [name: string]: Symbolic };
 
-const matchesOfPrincipals = new WeakMap<Principal, WeakMap<Element, PrincipalMatch>>();
+const matchesOf = oncePer((principal: Principal) => oncePer((element: Element) => evaluate(element, principal)));
 
 /** Evaluates `Principal` and `NotPrincipal` of a statement; once for all actions that a principal asks for. */
 export function principalMatch(element: Element, principal: Principal): PrincipalMatch {
-  const known = matchesOfPrincipals.get(principal) ?? new WeakMap<Element, PrincipalMatch>();
-  matchesOfPrincipals.set(principal, known);
-  const match = known.get(element) ?? evaluate(element, principal);
-  known.set(element, match);
-  return match;
+  return matchesOf(principal)(element);
 }
 
 function evaluate(element: Element, principal: Principal): PrincipalMatch {

@@ -1,5 +1,7 @@
+import { oncePer } from "../../formats/once-per";
 import { isRecord, type Symbolic, Unknown } from "../model/values/symbolic";
 import { LINT_LATER_PLAN, whyUnknown } from "../model/values/unknowns";
+import { type UnknownLeaf, unknownLeaf } from "../rows/leaf";
 import { asLiteral, type SymbolicString, symbolicString } from "./symbolic-string";
 
 /** A policy document and its place. */
@@ -27,7 +29,6 @@ export interface Statement {
   /** Place in `Statement`, from 0. */
   readonly index: number;
   readonly sid?: string;
-  /** `undefined` where it is not known. */
   readonly effect: "Allow" | "Deny" | undefined;
   /** Whether the policy's version has policy variables. */
   readonly variables: boolean;
@@ -36,16 +37,10 @@ export interface Statement {
   readonly written?: { readonly [name: string]: Symbolic };
 }
 
-const statementsOfPolicies = new WeakMap<Policy, readonly Statement[] | undefined>();
-
 /** The statements of a policy; `undefined` if the document is not known. Elements that are not statements have no effect and are left out. */
-export function statementsOf(policy: Policy): readonly Statement[] | undefined {
-  if (!statementsOfPolicies.has(policy)) statementsOfPolicies.set(policy, readStatements(policy));
-  return statementsOfPolicies.get(policy);
-}
+export const statementsOf = oncePer(readStatements);
 
-function readStatements(policy: Policy): readonly Statement[] | undefined {
-  const { document, where, at, written: source } = policy;
+function readStatements({ document, where, at, written: source }: Policy): readonly Statement[] | undefined {
   if (!isRecord(document)) return undefined;
   const listed = document.Statement;
   if (listed === undefined || listed === null) return [];
@@ -64,12 +59,24 @@ function readStatements(policy: Policy): readonly Statement[] | undefined {
   });
 }
 
-/** Why the statements of a policy are not known. */
-export function whyUnseen({ where, document }: Policy): { readonly unknown: string; readonly resolveWith: string } {
-  if (!(document instanceof Unknown)) {
-    return { unknown: `${where} is not a policy document`, resolveWith: "write it as JSON with a list of statements" };
-  }
-  return whyUnknown(document, `${where} is not known`, LINT_LATER_PLAN);
+/** A statement by its policy and its Sid or number. */
+export function statementInWords({ where, index, sid }: Pick<Statement, "where" | "index" | "sid">): string {
+  return `${where}, statement ${sid ? `'${sid}'` : index + 1}`;
+}
+
+/** Why the statements of a policy are not known: the reason that its document gives. */
+export function whyUnread({ where, document }: Policy): UnknownLeaf {
+  return document instanceof Unknown
+    ? unknownLeaf(document.reason, document.resolveWith)
+    : unknownLeaf(`${where} is not a policy document`, "write it as JSON with a list of statements");
+}
+
+/** The same for a decision that depends on them: which policy is not known. */
+export function whyUnseen(policy: Policy): UnknownLeaf {
+  const { where, document } = policy;
+  return document instanceof Unknown
+    ? whyUnknown(document, `${where} is not known`, LINT_LATER_PLAN)
+    : whyUnread(policy);
 }
 
 type ElementParts = Pick<Statement, "sid" | "effect" | "element" | "written">;

@@ -53,6 +53,11 @@ function isText(piece: SymbolicPart | SymbolicString): piece is SymbolicString {
   return Array.isArray(piece);
 }
 
+/** A text in lower case, opaque parts left as they are. */
+export function lowered(text: SymbolicString): SymbolicString {
+  return text.map((piece) => (typeof piece === "string" ? piece.toLowerCase() : piece));
+}
+
 /** The string, where all of it is known. */
 export function asLiteral(text: SymbolicString): string | undefined {
   if (text.length === 0) return "";

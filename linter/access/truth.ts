@@ -1,4 +1,4 @@
-import type { UnknownLeaf } from "../rows/leaf";
+import { ABSENT, known, type Leaf, type UnknownLeaf } from "../rows/leaf";
 
 /** Why something is neither true nor false: what is not known, and how to resolve it. */
 export class UnknownTruth {
@@ -28,6 +28,11 @@ export function any(values: readonly Truth[]): Truth {
 /** The opposite; a gap stays a gap. */
 export function not(value: Truth): Truth {
   return typeof value === "boolean" ? !value : value;
+}
+
+/** A truth as a leaf of facts. */
+export function truthLeaf(truth: Truth): Leaf<boolean> {
+  return typeof truth === "boolean" ? known(truth) : (truth.reasons[0] ?? ABSENT);
 }
 
 /** Every reason of the gaps among the values, once. */

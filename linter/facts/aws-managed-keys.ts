@@ -1,9 +1,12 @@
+import { oncePer } from "../../formats/once-per";
 import type { Model } from "../model/terraform/model";
 import { ofType } from "../model/terraform/of-type";
 import { Reference, type Symbolic } from "../model/values/symbolic";
 
 /** The keys of a model that AWS manages, as data sources show them. */
-export class AwsManagedKeys {
+export const awsManagedKeys = oncePer((model: Model) => new AwsManagedKeys(model));
+
+class AwsManagedKeys {
   private readonly names = new Set<string>();
   private readonly addresses = new Set<string>();
 

@@ -1,35 +1,29 @@
-import { isRemoved } from "../model/terraform/lifecycle";
 import type { Model, Resource } from "../model/terraform/model";
-import { managed } from "../model/terraform/of-type";
+import { kept } from "../model/terraform/of-type";
 import { Reference } from "../model/values/symbolic";
-import { firstBlock } from "./blocks";
 import { argument, DocumentCursor } from "./document-cursor";
 import { written } from "./object-name";
 
 /** The bucket of that name, where the input makes it. */
 export function bucketNamed(model: Model, name: string | undefined): Resource | undefined {
   if (name === undefined) return undefined;
-  return managed(model, "aws_s3_bucket").find(
-    ({ address, actions }) => !isRemoved(actions) && written(model, new Reference(address, "id")) === name,
-  );
+  return kept(model, "aws_s3_bucket").find(({ address }) => written(model, new Reference(address, "id")) === name);
 }
 
 /** The resource of a type that configures the bucket of that name and still exists after the plan. */
 export function settingsOfBucket(model: Model, name: string | undefined, type: string): Resource | undefined {
   if (name === undefined) return undefined;
-  return managed(model, type).find(
-    ({ actions, values }) => !isRemoved(actions) && written(model, values.bucket) === name,
-  );
+  return kept(model, type).find(({ values }) => written(model, values.bucket) === name);
 }
 
 /** What the bucket of that name applies to objects that do not specify encryption: `sse_algorithm` and `kms_master_key_id`. */
 export function encryptionByDefault(model: Model, name: string | undefined): DocumentCursor {
   const settings = settingsOfBucket(model, name, "aws_s3_bucket_server_side_encryption_configuration");
   const rule = settings ? argument(model, settings, "rule") : inlineRule(model, bucketNamed(model, name));
-  return firstBlock(model, firstBlock(model, rule).at("apply_server_side_encryption_by_default"));
+  return rule.firstBlock().at("apply_server_side_encryption_by_default").firstBlock();
 }
 
 function inlineRule(model: Model, bucket: Resource | undefined): DocumentCursor {
   if (!bucket) return new DocumentCursor(model, undefined);
-  return firstBlock(model, argument(model, bucket, "server_side_encryption_configuration")).at("rule");
+  return argument(model, bucket, "server_side_encryption_configuration").firstBlock().at("rule");
 }

@@ -1,8 +1,8 @@
 import type { Model, Resource } from "../model/terraform/model";
-import { parseDocument } from "../model/values/document";
+import { type ParsedDocument, parseDocument } from "../model/values/document";
 import { isLeaf, isRecord, Reference, type Symbolic, Template, Unknown } from "../model/values/symbolic";
 import { LINT_LATER_PLAN } from "../model/values/unknowns";
-import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../rows/leaf";
+import { ABSENT, known, type Leaf, type UnknownLeaf, unknownLeaf } from "../rows/leaf";
 
 /** An argument that is written in the configuration; a value that the provider fills in does not count. */
 export function argument(model: Model, { written, values }: Resource, name: string): DocumentCursor {
@@ -21,7 +21,6 @@ export class DocumentCursor {
     private readonly value: Symbolic | undefined,
   ) {}
 
-  /** The property of that name. */
   at(name: string): DocumentCursor {
     const value = this.resolved();
     if (isLeaf(value)) return new DocumentCursor(this.model, hidden(value));
@@ -35,7 +34,18 @@ export class DocumentCursor {
     return Array.isArray(value) ? value.map((item: Symbolic) => new DocumentCursor(this.model, item)) : undefined;
   }
 
-  /** Names of the properties of an object. */
+  /** The first of a nested argument's blocks: Terraform writes one as an object or as a list of one. */
+  firstBlock(): DocumentCursor {
+    const value = this.resolved();
+    return Array.isArray(value) ? new DocumentCursor(this.model, value[0]) : this;
+  }
+
+  blocks(): readonly DocumentCursor[] {
+    const value = this.resolved();
+    const list: readonly Symbolic[] = Array.isArray(value) ? value : value === undefined ? [] : [value];
+    return list.map((each) => new DocumentCursor(this.model, each));
+  }
+
   names(): readonly string[] {
     const value = this.resolved();
     return isRecord(value) ? Object.keys(value) : [];
@@ -51,7 +61,7 @@ export class DocumentCursor {
   /** A string; another type reads as that type's JSON. */
   text(): Leaf<string> {
     const value = this.resolved();
-    if (value === undefined || value === null) return known<string>(null);
+    if (value === undefined || value === null) return ABSENT;
     if (isLeaf(value)) return leaf(value);
     return known(typeof value === "string" ? value : JSON.stringify(value));
   }
@@ -62,7 +72,7 @@ export class DocumentCursor {
     if (isLeaf(value)) return leaf(value);
     if (typeof value === "boolean") return known(value);
     if (typeof value === "string" && /^(true|false)$/i.test(value)) return known(value.toLowerCase() === "true");
-    return known<boolean>(null);
+    return ABSENT;
   }
 
   /** A number; one written as a string counts as that number, anything else as absent. */
@@ -87,15 +97,10 @@ export class DocumentCursor {
 /** A model for cursors that leave references as they are written. */
 export const asWritten: Pick<Model, "resolve"> = { resolve: (reference) => reference };
 
-/**
- * The document that an argument contains, with its references as they are written where its text can be read that way; undefined where
- * it is not known or not JSON.
- */
-export function parseArgument(model: Pick<Model, "resolve">, value: Symbolic | undefined): Symbolic | undefined {
-  if (value === undefined || value === null) return undefined;
+/** Parses the document that an argument contains, with its references as they are written where its text can be read that way. */
+export function parseArgument(model: Pick<Model, "resolve">, value: Symbolic | undefined): ParsedDocument {
   const unresolved = value instanceof Template ? parseDocument(value) : undefined;
-  const parsed = unresolved && "document" in unresolved ? unresolved : parseDocument(resolveValue(model, value));
-  return "document" in parsed ? parsed.document : undefined;
+  return unresolved && "document" in unresolved ? unresolved : parseDocument(resolveValue(model, value ?? null));
 }
 
 /** Follows references, and joins the parts of a template as far as they are known. */
@@ -140,7 +145,6 @@ function joinLiterals(parts: readonly TemplatePart[]): readonly TemplatePart[] {
   return joined;
 }
 
-/** A resolved symbolic value as a leaf of facts. */
 function leaf(value: Reference | Template | Unknown): Leaf<never> {
   if (value instanceof Reference) return { reference: { address: value.address, attribute: value.attribute } };
   if (value instanceof Unknown) return leafOfUnknown(value);
@@ -154,7 +158,8 @@ function templateText(part: string | Reference | Unknown): string {
   return part instanceof Reference ? `\${${part.address}.${part.attribute}}` : String(part);
 }
 
-function leafOfUnknown({ reason, resolveWith }: Unknown): UnknownLeaf {
+/** A value that is not known, as a leaf of facts. */
+export function leafOfUnknown({ reason, resolveWith }: Unknown): UnknownLeaf {
   return unknownLeaf(reason, resolveWith);
 }
 

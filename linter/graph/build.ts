@@ -1,16 +1,15 @@
 import { asLiteral, display } from "../access/symbolic-string";
-import { ClusterConfigurations } from "../facts/cluster/configuration-of";
+import { configurationsOf } from "../facts/cluster/configuration-of";
 import { ResourceNames } from "../facts/iam/resource-names";
 import { instanceRole, type Role, serviceRole } from "../facts/iam/roles";
 import { KEY_TYPES } from "../model/terraform/keys";
-import { isRemoved } from "../model/terraform/lifecycle";
 import type { Model, Resource } from "../model/terraform/model";
-import { managed } from "../model/terraform/of-type";
+import { kept } from "../model/terraform/of-type";
 import type { ReadInput } from "../read/input";
 import type { Facts } from "../rows/facts";
-import type { Leaf } from "../rows/leaf";
+import { knownValue, type Leaf } from "../rows/leaf";
 import type { Settings } from "../settings";
-import { type BundleSubject, drawBundle } from "./bundle";
+import { drawBundle } from "./bundle";
 import { Canvas, type Draft } from "./canvas";
 import { configurationParts, placePart } from "./configuration-parts";
 import type { GraphEdge, GraphNode } from "./graph";
@@ -25,7 +24,7 @@ export function drawInput({ input, stack, model }: ReadInput, facts: Facts, sett
 }
 
 class ModelDrawing {
-  private readonly resourceNames: ResourceNames;
+  private readonly names: ResourceNames;
   private readonly roles: NonNullable<Settings["known"]>["roles"];
 
   constructor(
@@ -34,7 +33,7 @@ class ModelDrawing {
     private readonly facts: Facts,
     settings: Settings,
   ) {
-    this.resourceNames = ResourceNames.of(model);
+    this.names = ResourceNames.of(model);
     this.roles = settings.known?.roles;
   }
 
@@ -47,18 +46,16 @@ class ModelDrawing {
   }
 
   private clusters(): void {
-    const used = new ClusterConfigurations(this.model);
-    for (const cluster of managed(this.model, "aws_emr_cluster")) {
-      if (isRemoved(cluster.actions)) continue;
+    for (const cluster of kept(this.model, "aws_emr_cluster")) {
       const id = this.resource("cluster", cluster);
       const row = this.facts.clusters.find(({ id }) => id === cluster.address);
-      const address = used.of(cluster);
+      const address = configurationsOf(this.model).of(cluster);
       const configuration = address === undefined ? undefined : this.model.at(address);
       if (configuration) this.refer(id, this.resource("configuration", configuration), "encrypted by");
       else if (row && address !== "none")
         this.refer(id, this.leaf("configuration", row.securityConfiguration), "encrypted by");
-      this.runsAs(id, instanceRole(cluster, this.resourceNames, this.roles), "nodes run as");
-      this.runsAs(id, serviceRole(cluster, this.resourceNames, this.roles), "service role");
+      this.runsAs(id, instanceRole(cluster, this.names, this.roles), "nodes run as");
+      this.runsAs(id, serviceRole(cluster, this.names, this.roles), "service role");
     }
   }
 
@@ -82,11 +79,9 @@ class ModelDrawing {
     for (const row of this.facts.keys) {
       const to = this.leaf("key", row.key);
       for (const place of row.places) {
-        const by = "known" in place.configuration ? this.model.at(place.configuration.known ?? "") : undefined;
+        const by = this.model.at(knownValue(place.configuration) ?? "");
         if (!by) continue;
-        const label = `encrypts ${spoken(place.place)}`;
-        const from = this.resource(kindOf(by), by);
-        this.refer(from, to, label, placePart(this.canvas.nodes.get(from)?.parts ?? [], spoken(place.place)));
+        this.referFrom(this.resource(kindOf(by), by), to, `encrypts ${spoken(place.place)}`, spoken(place.place));
       }
     }
   }
@@ -94,18 +89,15 @@ class ModelDrawing {
   private objects(): void {
     for (const row of this.facts.objects) {
       const [address = ""] = row.id.split("#");
-      const made = row.seen && "known" in row.seen && row.seen.known === true ? this.model.at(row.id) : undefined;
+      const made = knownValue(row.seen) === true ? this.model.at(row.id) : undefined;
       const id = made ? this.object(made) : this.leaf("object", row.uri, spoken(row.what));
       this.namedBy(id, row.uri, spoken(row.what), made ? undefined : this.model.at(address));
       const bundle = this.facts.bundles.find(({ id }) => id === `${made ? made.address : address}#`);
-      const isBundle = "known" in row.what && row.what.known === "the bundle";
-      if (isBundle && bundle && !("unknown" in bundle.privateKeyFile))
-        this.bundleOf(id, { subject: bundle.id, label: "bundle", only: this.facts.bundles.length === 1 });
+      if (knownValue(row.what) === "the bundle" && bundle && !("unknown" in bundle.privateKeyFile)) {
+        const drawn = { subject: bundle.id, label: "bundle", only: this.facts.bundles.length === 1 };
+        this.refer(id, drawBundle(this.canvas, this.facts, drawn), "contains");
+      }
     }
-  }
-
-  private bundleOf(object: string, bundle: BundleSubject): void {
-    this.refer(object, drawBundle(this.canvas, this.facts, bundle), "contains");
   }
 
   /** Draws the references of the configurations that name an object. */
@@ -116,16 +108,15 @@ class ModelDrawing {
       const fields = [row.tls, row.s3, ...row.s3Overrides, row.localDisk];
       const same = fields.some(({ object }) => JSON.stringify(object) === wanted);
       if (!resource || !(resource === named || (named === undefined && same))) continue;
-      const from = this.resource("configuration", resource);
-      this.refer(from, id, `downloads ${what}`, placePart(this.canvas.nodes.get(from)?.parts ?? [], what));
+      this.referFrom(this.resource("configuration", resource), id, `downloads ${what}`, what);
     }
   }
 
   private object(object: Resource): string {
     const id = this.resource("object", object);
-    const text = this.resourceNames.text(object.values.bucket);
+    const text = this.names.text(object.values.bucket);
     if (!text || text.length === 0) return id;
-    const bucket = this.resourceNames.find(["aws_s3_bucket"], text);
+    const bucket = this.names.find(["aws_s3_bucket"], text);
     const name = display(text);
     const to = bucket
       ? this.resource("bucket", bucket)
@@ -144,22 +135,24 @@ class ModelDrawing {
     for (const row of this.facts.keyUses) {
       const from = this.leaf("role", row.user, spoken(row.as));
       const to = this.leaf("key", row.key);
-      const lacking =
-        "known" in row.lacking && row.lacking.known ? ` (lacks ${row.lacking.known.replaceAll("kms:", "")})` : "";
-      const label = `${spoken(row.place)}${lacking}`;
+      const lacking = knownValue(row.lacking)?.replaceAll("kms:", "");
+      const label = `${spoken(row.place)}${lacking ? ` (lacks ${lacking})` : ""}`;
       this.canvas.edge({ from, to, label, state: rightState(row.decision), rows: [row.id] });
     }
   }
 
-  private refer(from: string, to: string, label: string, fromPart?: number): void {
-    const part = fromPart === undefined || fromPart < 0 ? {} : { fromPart };
-    this.canvas.edge({ from, to, label, state: "reference", rows: [], ...part });
+  private refer(from: string, to: string, label: string): void {
+    this.canvas.edge({ from, to, label, state: "reference", rows: [] });
+  }
+
+  /** The same from the line of a node that a place of facts belongs to. */
+  private referFrom(from: string, to: string, label: string, place: string): void {
+    const fromPart = placePart(this.canvas.nodes.get(from)?.parts ?? [], place);
+    this.canvas.edge({ from, to, label, state: "reference", rows: [], ...(fromPart < 0 ? {} : { fromPart }) });
   }
 
   private role({ arn, resource }: Role): string {
-    if (resource) return this.resource("role", resource);
-    const address = display(arn);
-    return this.external("role", address);
+    return resource ? this.resource("role", resource) : this.external("role", display(arn));
   }
 
   /** Node of what a leaf names: a resource of the input, something defined elsewhere, or something not known yet. */
@@ -171,7 +164,7 @@ class ModelDrawing {
     }
     if ("known" in leaf) {
       const name = leaf.known ?? "not set";
-      const found = this.resourceNames.find(types[kind] ?? [], [name]);
+      const found = this.names.find(types[kind] ?? [], [name]);
       return found ? this.resource(kind, found) : this.external(kind, name);
     }
     return this.canvas.node(`unknown ${kind} ${what}`, {

@@ -1,17 +1,14 @@
 import type { CertificateFact } from "../rows/certificates";
 import type { Facts } from "../rows/facts";
+import { knownValue } from "../rows/leaf";
 import type { Canvas, DraftPart } from "./canvas";
 
-/** A bundle to draw. */
-export interface BundleSubject {
-  /** Its row. */
+interface BundleSubject {
   readonly subject: string;
   readonly label: string;
   /** Whether it is the only bundle of the input: certificates that the plan makes belong to it. */
   readonly only?: boolean;
 }
-
-const roles: readonly unknown[] = ["leaf", "issuer", "anchor", "unused"];
 
 /** Draws a bundle with its certificate path, from the nodes' certificate to what is trusted. */
 export function drawBundle(canvas: Canvas, facts: Facts, { subject, label, only = true }: BundleSubject): string {
@@ -40,9 +37,11 @@ function undatedBecause(rows: readonly CertificateFact[], bundle: Facts["bundles
 }
 
 function rank({ role }: CertificateFact): number {
-  return "known" in role ? roles.indexOf(role.known) : roles.length;
+  const roles = Object.keys(roleNames);
+  return "known" in role ? roles.indexOf(role.known ?? "") : roles.length;
 }
 
+/** What each role is called, in the order of the path. */
 const roleNames: { readonly [role: string]: string } = {
   leaf: "nodes' certificate",
   issuer: "issuer",
@@ -51,16 +50,13 @@ const roleNames: { readonly [role: string]: string } = {
 };
 
 function certificatePart({ id, place, role, subjectName, notBefore, notAfter }: CertificateFact): DraftPart {
-  const within = "known" in place ? (place.known ?? "") : id.slice(id.lastIndexOf("#") + 1);
-  const name = ("known" in role && roleNames[role.known ?? ""]) || "certificate";
-  const value = "known" in subjectName ? (subjectName.known ?? "no subject") : "not known";
-  const isDated = "known" in notBefore && "known" in notAfter && notBefore.known !== null && notAfter.known !== null;
+  const [from, to] = [knownValue(notBefore), knownValue(notAfter)];
   return {
     section: "certificate path",
-    name,
-    value,
+    name: roleNames[knownValue(role) ?? ""] ?? "certificate",
+    value: "known" in subjectName ? (subjectName.known ?? "no subject") : "not known",
     state: "known" in subjectName ? "known" : "unknown",
-    within,
-    ...(isDated ? { validity: { notBefore: notBefore.known as number, notAfter: notAfter.known as number } } : {}),
+    within: "known" in place ? (place.known ?? "") : id.slice(id.lastIndexOf("#") + 1),
+    ...(from === undefined || to === undefined ? {} : { validity: { notBefore: from, notAfter: to } }),
   };
 }

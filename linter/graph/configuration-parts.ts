@@ -4,7 +4,7 @@ import type { DraftPart } from "./canvas";
 
 /** The two halves of a security configuration, line by line. */
 export function configurationParts(row: ConfigurationFact): readonly DraftPart[] {
-  return [...atRestParts(row), ...inTransitParts(row)];
+  return [...atRestParts(row), inTransitPart(row)];
 }
 
 /** Number of the line that a place of facts belongs to; -1 for none. */
@@ -29,28 +29,21 @@ function atRestParts({ atRest, s3, localDisk, wal }: ConfigurationFact): readonl
     const properties = ["AtRestEncryptionConfiguration", "EnableAtRestEncryption"];
     return [{ section, name: "data at rest", value: "not encrypted", state: "off", properties }];
   }
+  const own = shownValue(wal.key, "managed key");
+  const log = { section, name: "write-ahead log", properties: ["EMRWALEncryptionConfiguration"], ...own };
   return [
     { section, name: "S3", properties: ["S3EncryptionConfiguration"], ...shownValue(s3.mode, "not set") },
     { section, name: "local disks", properties: ["LocalDiskEncryptionConfiguration"], ...disk(localDisk) },
-    ...("known" in wal.present && wal.present.known !== true
-      ? []
-      : [
-          {
-            section,
-            name: "write-ahead log",
-            properties: ["EMRWALEncryptionConfiguration"],
-            ...shownValue(wal.key, "managed key"),
-          },
-        ]),
+    ...(isOff(wal.present) ? [] : [log]),
   ];
 }
 
-function inTransitParts({ inTransit, tls }: ConfigurationFact): readonly DraftPart[] {
+function inTransitPart({ inTransit, tls }: ConfigurationFact): DraftPart {
   const section = "in transit";
   const properties = ["InTransitEncryptionConfiguration", "EnableInTransitEncryption"];
-  if (isOff(inTransit))
-    return [{ section, name: "traffic between nodes", value: "not encrypted", state: "off", properties }];
-  return [{ section, name: "certificates", properties, ...shownValue(tls.provider, "not set") }];
+  return isOff(inTransit)
+    ? { section, name: "traffic between nodes", value: "not encrypted", state: "off", properties }
+    : { section, name: "certificates", properties, ...shownValue(tls.provider, "not set") };
 }
 
 function disk({ provider, ebs }: ConfigurationFact["localDisk"]): Pick<DraftPart, "value" | "state"> {

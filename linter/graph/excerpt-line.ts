@@ -10,5 +10,11 @@ export interface Excerpt {
 /** Characters of a line of an excerpt. */
 export const longestLine = 110;
 
+/** A line as an excerpt shows it: tabs as blanks, cut where it is too long. */
+export function shownLine(line: string): string {
+  const plain = line.replaceAll("\t", "  ");
+  return plain.length > longestLine ? `${plain.slice(0, longestLine - 1)}…` : plain;
+}
+
 /** Names of arguments whose values are secrets or too long to read. */
 export const notShown = /secret|password|private_?key|token|content|user_?data|passphrase/i;

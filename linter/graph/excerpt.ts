@@ -2,7 +2,7 @@ import type { Model } from "../model/terraform/model";
 import { parseDocument } from "../model/values/document";
 import { isRecord, Reference, type Symbolic, Template, Unknown } from "../model/values/symbolic";
 import type { Finding } from "../report/finding";
-import { type Excerpt, longestLine, notShown } from "./excerpt-line";
+import { type Excerpt, longestLine, notShown, shownLine } from "./excerpt-line";
 import type { SourceExcerpts } from "./source-excerpt";
 
 /** Excerpts by {@link findingKey}. */
@@ -114,7 +114,7 @@ function printed(value: Symbolic, depth: number, name?: string): readonly string
       .flatMap(([key, member]) => printed(member, depth + 1, key));
     return members.length === 0 ? [`${indent}${label}{}`] : [`${indent}${label}{`, ...members, `${indent}}`];
   }
-  return [shortened(`${indent}${label}${scalar(value)}`)];
+  return [shownLine(`${indent}${label}${scalar(value)}`)];
 }
 
 function scalar(value: Symbolic): string {
@@ -129,8 +129,4 @@ function scalar(value: Symbolic): string {
 
 function reference({ address, attribute }: Reference): string {
   return attribute === "" ? address : `${address}.${attribute}`;
-}
-
-function shortened(line: string): string {
-  return line.length > longestLine ? `${line.slice(0, longestLine - 1)}…` : line;
 }

@@ -39,7 +39,6 @@ export interface GraphNode {
   /** Unique in its picture. */
   readonly id: string;
   readonly kind: NodeKind;
-  /** Short name. */
   readonly label: string;
   /** Terraform address, ARN, or name. */
   readonly address: string;

@@ -27,22 +27,19 @@ export function markGraph(drawn: readonly DrawnInput[], report: Omit<Report, "no
     evaluatedAt: report.evaluatedAt,
     pictures: drawn
       .map(({ draft, rows }) => {
-        const own = all.filter(([{ input, stack }]) => input === draft.input && stack === draft.stack);
+        const isOwn = ({ input, stack, change }: Finding) =>
+          input === draft.input && stack === draft.stack && change !== "fixed";
         return markPicture(
           draft,
           rows,
-          own.filter(([{ change }]) => change !== "fixed"),
+          all.filter(([finding]) => isOwn(finding)),
         );
       })
       .filter(({ nodes }) => nodes.length > 0),
   };
 }
 
-interface Target {
-  readonly edge?: DraftEdge;
-  readonly node?: string;
-  readonly part?: number;
-}
+type Target = { readonly edge: DraftEdge } | { readonly node: string; readonly part?: number | undefined };
 
 function markPicture(
   draft: Draft,
@@ -60,7 +57,7 @@ function markPicture(
   const marks = new Map<string, Mark[]>();
   for (const [finding, accepted] of findings) {
     const target = targetOf(finding, rows.get(finding.fingerprint) ?? "", { edges, nodes, byAddress });
-    const key = target.edge ? edgeKey(target.edge) : nodeKey(target.node ?? "", target.part);
+    const key = "edge" in target ? edgeKey(target.edge) : nodeKey(target.node, target.part);
     marks.set(key, [...(marks.get(key) ?? []), markOf(finding, accepted)]);
   }
   const ids = new Map([...nodes.keys()].map((id, index) => [id, `n${index}`]));
@@ -68,15 +65,12 @@ function markPicture(
     input: draft.input,
     stack: draft.stack,
     nodes: [...nodes].map(([id, node]) => finished(ids.get(id) ?? id, id, node, marks)),
-    edges: draft.edges.map((edge) => {
-      const { rows: _, ...rest } = edge;
-      return {
-        ...rest,
-        from: ids.get(edge.from) ?? edge.from,
-        to: ids.get(edge.to) ?? edge.to,
-        marks: marks.get(edgeKey(edge)) ?? [],
-      };
-    }),
+    edges: draft.edges.map(({ rows: _, ...edge }) => ({
+      ...edge,
+      from: ids.get(edge.from) ?? edge.from,
+      to: ids.get(edge.to) ?? edge.to,
+      marks: marks.get(edgeKey(edge)) ?? [],
+    })),
   });
 }
 
@@ -139,6 +133,6 @@ function nodeKey(id: string, part?: number): string {
   return JSON.stringify(["node", id, part ?? -1]);
 }
 
-function edgeKey({ from, to, fromPart, state }: DraftEdge): string {
+function edgeKey({ from, to, fromPart, state }: Omit<DraftEdge, "rows">): string {
   return JSON.stringify(["edge", from, to, fromPart ?? -1, state === "reference"]);
 }

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { FILE_LIMITS, type GuardedFiles } from "../read/guarded-files";
 import type { Finding } from "../report/finding";
-import { type Excerpt, longestLine, notShown } from "./excerpt-line";
+import { type Excerpt, notShown, shownLine } from "./excerpt-line";
 
 /** Lines before and behind the line of a finding. */
 const around = 4;
@@ -26,16 +26,14 @@ export class SourceExcerpts {
     const shown = withoutSecrets(lines.slice(from, to + 1));
     const [first, last] = [Math.max(from, index - around), Math.min(to, index + around)];
     return {
-      lines: shown.slice(first - from, last - from + 1).map(shortened),
+      lines: shown.slice(first - from, last - from + 1).map(shownLine),
       marked: index - first,
       from: first + 1,
     };
   }
 
   private lines(file: string): readonly string[] {
-    const known = this.texts.get(file);
-    if (known) return known;
-    const lines = this.read(file);
+    const lines = this.texts.get(file) ?? this.read(file);
     this.texts.set(file, lines);
     return lines;
   }
@@ -118,9 +116,4 @@ function indentOf(line: string): string {
 
 function hidden(line: string): string {
   return `${indentOf(line)}${LEFT_OUT}`;
-}
-
-function shortened(line: string): string {
-  const plain = line.replaceAll("\t", "  ");
-  return plain.length > longestLine ? `${plain.slice(0, longestLine - 1)}…` : plain;
 }

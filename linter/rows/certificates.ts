@@ -44,7 +44,6 @@ export interface CertificateFact extends Row {
   readonly outsideAnchorConstraints: Leaf<string>;
   /** Why a name of it is permitted only by a domain with a leading dot; absent where none is. */
   readonly dottedConstraint: Leaf<string>;
-  /** Whether it is a CA certificate. */
   readonly isCa: Leaf<boolean>;
   /** Whether nodes accept what its private key issues: of a leaf, by its constraints, key usage and the path lengths above it. */
   readonly canIssue: Leaf<boolean>;

@@ -73,11 +73,9 @@ export interface ClusterFact extends Row {
   readonly logUri: Leaf<string>;
   /** Whether it publishes logs to CloudWatch. */
   readonly cloudWatchLogs: Leaf<boolean>;
-  /** Whether it runs Hive. */
   readonly hive: Leaf<boolean>;
   /** Whether it runs Presto or Trino, which read S3 through EMRFS whatever the default connector is. */
   readonly presto: Leaf<boolean>;
-  /** Whether it runs Spark. */
   readonly spark: Leaf<boolean>;
   /** `fs.s3.enableServerSideEncryption` of emrfs-site. */
   readonly emrfsServerSide: Leaf<string>;

@@ -8,7 +8,6 @@ import type { Row } from "./row";
  * has no row.
  */
 export interface ConfigurationFact extends Row {
-  /** What the document is. */
   readonly document: Leaf<DocumentKind>;
   /**
    * What keeps the document from being read, or the flags that turn encryption on; absent where these can be read,
@@ -103,16 +102,19 @@ export interface ObjectField {
   readonly objectExtension: Leaf<string>;
 }
 
+/** `EncryptionKeyProviderClass` or `CertificateProviderClass`. */
+export interface ClassField {
+  readonly providerClass: Leaf<string>;
+  /** Whether a class of Java may have that name. */
+  readonly mayBeClass: Leaf<boolean>;
+}
+
 /** How objects in S3 are encrypted. */
-export interface S3Encryption extends KeyField, ObjectField {
+export interface S3Encryption extends KeyField, ObjectField, ClassField {
   /** Whether this part is there. */
   readonly present: Leaf<boolean>;
   /** `EncryptionMode`. */
   readonly mode: Leaf<string>;
-  /** `EncryptionKeyProviderClass`. */
-  readonly providerClass: Leaf<string>;
-  /** Whether a class of Java may have that name. */
-  readonly mayBeClass: Leaf<boolean>;
 }
 
 /** Encryption of one bucket in place of the default. */
@@ -126,17 +128,13 @@ export interface S3Override extends S3Encryption {
 }
 
 /** How the nodes' disks are encrypted. */
-export interface LocalDiskEncryption extends KeyField, ObjectField {
+export interface LocalDiskEncryption extends KeyField, ObjectField, ClassField {
   /** Whether `LocalDiskEncryptionConfiguration` is there. */
   readonly present: Leaf<boolean>;
   /** `EncryptionKeyProviderType`. */
   readonly provider: Leaf<string>;
   /** `EnableEbsEncryption`; absent means false. */
   readonly ebs: Leaf<boolean>;
-  /** `EncryptionKeyProviderClass`. */
-  readonly providerClass: Leaf<string>;
-  /** Whether a class of Java may have that name. */
-  readonly mayBeClass: Leaf<boolean>;
   /** Whether account and Region encrypt EBS volumes by default; absent if neither the input nor the settings contain it. */
   readonly ebsByDefault: Leaf<boolean>;
   /** Whether every cluster of the input that uses it starts from an encrypted machine image; absent without clusters. */
@@ -144,13 +142,9 @@ export interface LocalDiskEncryption extends KeyField, ObjectField {
 }
 
 /** Where the certificates for traffic between nodes come from. */
-export interface TlsCertificates extends KeyField, ObjectField {
+export interface TlsCertificates extends KeyField, ObjectField, ClassField {
   /** `CertificateProviderType`. */
   readonly provider: Leaf<string>;
-  /** `CertificateProviderClass`. */
-  readonly providerClass: Leaf<string>;
-  /** Whether a class of Java may have that name. */
-  readonly mayBeClass: Leaf<boolean>;
   /** `ValidityInDays` of the CA that EMR manages. */
   readonly validityDays: Leaf<number>;
   /** `WildcardDnsSuffix` of the CA that EMR manages. */
@@ -199,7 +193,6 @@ export interface IdentityCenter {
   readonly enabled: Leaf<boolean>;
   /** `IAMRoleForEMRIdentityCenterApplicationARN`. */
   readonly role: Leaf<string>;
-  /** How it is written. */
   readonly roleForm: Leaf<RoleForm>;
   /** `EnableUserBackgroundSession`; absent means false. */
   readonly backgroundSessions: Leaf<boolean>;

@@ -11,11 +11,8 @@ export interface KeyFact extends Row {
   readonly key: Leaf<string>;
   /** Whether the input contains the key's settings. */
   readonly seen: Leaf<boolean>;
-  /** Region that it is in. */
   readonly region: Leaf<string>;
-  /** Account that it belongs to. */
   readonly account: Leaf<string>;
-  /** Partition that it is in. */
   readonly partition: Leaf<string>;
   /** Whether it is a multi-Region key, a primary or a replica. */
   readonly multiRegion: Leaf<boolean>;
@@ -30,7 +27,6 @@ export interface KeyFact extends Row {
   readonly rotation: Leaf<boolean>;
   /** Days that a deletion waits. */
   readonly deletionWindowDays: Leaf<number>;
-  /** Whether the plan destroys it. */
   readonly destroyed: Leaf<boolean>;
   /** Security configuration that still exists after the plan and used the key before the plan destroys (or replaces) it. */
   readonly stillUsedBy: Leaf<string>;
@@ -52,7 +48,6 @@ export interface KeyPlaceFact {
   readonly place: Leaf<string>;
   /** What names the key there: an address. */
   readonly configuration: Leaf<string>;
-  /** How it is named there. */
   readonly named: Leaf<KeyNameForm>;
   /** Region that the place needs its key in. */
   readonly region: Leaf<string>;

@@ -35,13 +35,11 @@ export interface ObjectFact extends Row {
   readonly privateKeyIn: Leaf<string>;
   /** Path of the file to upload that is not there. */
   readonly missingSource: Leaf<string>;
-  /** `source_hash`. */
   readonly sourceHash: Leaf<string>;
   /** `source_hash` where it is a text that stays the same when the file changes. */
   readonly constantHash: Leaf<string>;
   /** Whether the object key contains a hash of the file, so that every content has its own name. */
   readonly keyHoldsHash: Leaf<boolean>;
-  /** `etag`. */
   readonly etag: Leaf<string>;
   /** What lets everyone read it. */
   readonly publicBy: Leaf<string>;
@@ -59,9 +57,7 @@ export interface ObjectFact extends Row {
   readonly kmsKey: Leaf<string>;
   /** How it is written; known for a reference as well. */
   readonly kmsKeyForm: Leaf<KeyIdentifierForm>;
-  /** `content_encoding`. */
   readonly contentEncoding: Leaf<string>;
-  /** `storage_class`. */
   readonly storageClass: Leaf<string>;
   /** Whether its bucket keeps previous versions. */
   readonly versioned: Leaf<boolean>;

@@ -12,7 +12,6 @@ export interface ProviderFact extends Row {
   /** Leads to the class's name. */
   readonly path: readonly (string | number)[];
   readonly place: Leaf<ProviderUse>;
-  /** The class. */
   readonly className: Leaf<string>;
   /** The type that a class in this place has to be of. */
   readonly expected: Leaf<string>;
@@ -22,7 +21,6 @@ export interface ProviderFact extends Row {
   readonly problem: Leaf<string>;
   /** Why Java refuses to load the class because of the JAR's signature. */
   readonly refused: Leaf<string>;
-  /** Whether the class is in the JAR. */
   readonly hasClass: Leaf<boolean>;
   /** A class in the JAR with the same simple name. */
   readonly nearest: Leaf<string>;

@@ -74,7 +74,7 @@ export class EncryptionKey extends ManagedKey<KmsKey | KmsExternalKey> {
     const path = checkedPath(scope, id);
     checkArguments(path, { arn }, { arn: text }, ["arn"]);
     const name = Token.isUnresolved(arn) ? undefined : parseKeyName(arn);
-    if (name && (name.kind !== "key" || name.name.includes("*")))
+    if (name && (name.kind !== "key ARN" || name.name.includes("*")))
       throw new Error(`${path}: arn is '${arn}', ${arnWanted(name)}`);
     return new ImportedKey(scope, id, () => arn, config);
   }
@@ -117,7 +117,7 @@ export class EncryptionKey extends ManagedKey<KmsKey | KmsExternalKey> {
   static fromLookup(scope: Construct, id: string, keyId: string, config: ImportedKeyConfig = {}): IEncryptionKey {
     const path = checkedPath(scope, id);
     checkArguments(path, { keyId }, { keyId: text }, ["keyId"]);
-    if (!Token.isUnresolved(keyId) && !["id", "key"].includes(parseKeyName(keyId).kind)) {
+    if (!Token.isUnresolved(keyId) && !["key id", "key ARN"].includes(parseKeyName(keyId).kind)) {
       throw new Error(`${path}: keyId is '${keyId}'; write the id or the ARN of a key, or use fromAlias for an alias`);
     }
     const { provider } = config;
@@ -150,9 +150,9 @@ export class EncryptionKey extends ManagedKey<KmsKey | KmsExternalKey> {
 function arnWanted({ kind }: ReturnType<typeof parseKeyName>): string {
   const example = "arn:aws:kms:us-east-1:111122223333:key/…";
   switch (kind) {
-    case "id":
+    case "key id":
       return `a bare key id, which names a key of the caller's own account only; write the key's ARN, ${example}, or use fromLookup for a key of this account`;
-    case "alias":
+    case "alias ARN":
       return `the ARN of an alias; EMR requires the ARN of the key that the alias points to, ${example}`;
     case "alias name":
       return `an alias; use fromAlias, or write the ARN of the key that it points to, ${example}`;

@@ -99,7 +99,7 @@ export class ImportedKey extends KeyBase {
     const name = Token.isUnresolved(this.arn) ? undefined : parseKeyName(this.arn);
     const { account, iamPolicies } = this.config;
     const accounts = [account, ...users.map((user) => parseArn(user)?.account)].filter((id) => id !== undefined);
-    if (name?.kind !== "key" || accounts.length === 0) return iamPolicies === "attach";
+    if (name?.kind !== "key ARN" || accounts.length === 0) return iamPolicies === "attach";
     return accounts.some((id) => id !== name.arn.account);
   }
 

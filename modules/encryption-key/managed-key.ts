@@ -153,7 +153,7 @@ export abstract class ManagedKey<R extends KeyResource> extends ManagedKeyBase<R
     });
     if (alias !== undefined) this.alias = this.makeAlias("alias", alias);
     if (importFrom === undefined) return;
-    if (!Token.isUnresolved(importFrom) && parseKeyName(importFrom).kind !== "id")
+    if (!Token.isUnresolved(importFrom) && parseKeyName(importFrom).kind !== "key id")
       throw new Error(
         `${this.node.path}: importFrom is '${importFrom}'; write the id of the key, the last part of its ARN`,
       );

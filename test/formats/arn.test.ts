@@ -31,17 +31,17 @@ test.each([
 });
 
 test.each([
-  ["arn:aws:kms:us-east-1:111122223333:key/0e6bcf0c-9e0b-4b4c-8a3e-6f2f2f5b7c11", "key"],
-  ["arn:aws:kms:us-east-1:111122223333:key/mrk-0123456789abcdef0123456789abcdef", "key"],
-  ["arn:aws:kms:us-east-1:111122223333:alias/emr/s3", "alias"],
-  ["0e6bcf0c-9e0b-4b4c-8a3e-6f2f2f5b7c11", "id"],
-  ["mrk-0123456789abcdef0123456789abcdef", "id"],
+  ["arn:aws:kms:us-east-1:111122223333:key/0e6bcf0c-9e0b-4b4c-8a3e-6f2f2f5b7c11", "key ARN"],
+  ["arn:aws:kms:us-east-1:111122223333:key/mrk-0123456789abcdef0123456789abcdef", "key ARN"],
+  ["arn:aws:kms:us-east-1:111122223333:alias/emr/s3", "alias ARN"],
+  ["0e6bcf0c-9e0b-4b4c-8a3e-6f2f2f5b7c11", "key id"],
+  ["mrk-0123456789abcdef0123456789abcdef", "key id"],
   ["alias/emr", "alias name"],
   ["arn:aws:iam::111122223333:role/emr", "other"],
   ["arn:aws:kms:::key/0e6bcf0c-9e0b-4b4c-8a3e-6f2f2f5b7c11", "other"],
   ["arn:aws:kms:us-east-1:111122223333:key/", "other"],
   ["emr", "other"],
-])("%s names a key by %s", (text, kind) => {
+])("%s names a key by: %s", (text, kind) => {
   expect(parseKeyName(text).kind).toBe(kind);
 });
 

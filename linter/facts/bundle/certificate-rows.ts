@@ -1,8 +1,16 @@
 import type { BundleCertificate, BundleReading } from "../../../formats/bundle/read";
 import { DAY } from "../../../formats/day";
 import { DEVELOPMENT_CA_MARKER } from "../../../formats/development-ca";
+import { uniqueBy } from "../../../formats/group-by";
 import { type Certificate, EXTENDED_KEY_USAGE, isSelfSigned } from "../../../formats/x509/certificate";
-import { broadWildcards, dnsNames, hostNames, invalidWildcards, isOnlyBroad } from "../../../formats/x509/hosts";
+import {
+  broadWildcards,
+  dnsNames,
+  type HostNames,
+  hostNames,
+  invalidWildcards,
+  isOnlyBroad,
+} from "../../../formats/x509/hosts";
 import {
   type CertificatePath,
   findPath,
@@ -18,7 +26,7 @@ import type {
   PublicKeyFact,
   UnusedAnchor,
 } from "../../rows/certificates";
-import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
+import { ABSENT, known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
 import type { NodesContext } from "../cluster/node-traits";
 import { absence, leafAbsence, subjectOf } from "./file-rows";
 import { everyName, everyStep, unknownCertificate } from "./unknown-certificate";
@@ -97,11 +105,10 @@ class BundleCertificates {
   private row({ file, index, certificate }: BundleCertificate): CertificateFact {
     const place = `${file}[${index}]`;
     const isLeaf = certificate === this.leaf.certificate;
-    const fingerprint = certificate.fingerprint;
+    const { fingerprint } = certificate;
     const times = this.bundle.chain.filter((one) => one.certificate.fingerprint === fingerprint).length;
     const critical = unknownCriticalExtensions(certificate);
     const role = this.roleOf(certificate);
-    const absent = known<never>(null);
     const purposes = certificate.extendedKeyUsage;
     const allows = (purpose: string): boolean =>
       purposes === undefined || purposes.includes(purpose) || purposes.includes(EXTENDED_KEY_USAGE.any);
@@ -131,16 +138,20 @@ class BundleCertificates {
       dottedConstraint: known(this.fault(certificate, "dotted name constraint")),
       // Version 1 cannot express it.
       isCa: known(certificate.basicConstraints?.ca ?? (certificate.version === 1 && isSelfSigned(certificate))),
-      canIssue: isLeaf ? known(this.canIssue(certificate)) : absent,
+      canIssue: isLeaf ? known(this.canIssue(certificate)) : ABSENT,
       serverPurpose: known(allows(EXTENDED_KEY_USAGE.serverAuth)),
       anyPurposeOnly: known(
         purposes?.includes(EXTENDED_KEY_USAGE.any) === true && !purposes.includes(EXTENDED_KEY_USAGE.serverAuth),
       ),
       clientPurpose: known(allows(EXTENDED_KEY_USAGE.clientAuth)),
-      shownByClients: ofNodes(this.nodes.clientCertificates, "whether nodes show certificates as clients"),
+      shownByClients: ofNodes(
+        this.nodes.clientCertificates,
+        "whether nodes show certificates as clients",
+        LINT_WITH_PLAN,
+      ),
       signingPurpose: known(certificate.keyUsage?.includes("digitalSignature") ?? true),
-      names: isLeaf ? namesOf(certificate, this.nodes.publicNames) : everyName(absent),
-      path: isLeaf ? this.pathFact() : everyStep(absent),
+      names: isLeaf ? this.namesOf(certificate) : everyName(ABSENT),
+      path: isLeaf ? this.pathFact() : everyStep(ABSENT),
     };
   }
 
@@ -159,7 +170,6 @@ class BundleCertificates {
     return all.filter(({ subject }) => JSON.stringify(subject.comparable) === wanted);
   }
 
-  /** The certificate above one in the path. */
   private issuerOf(certificate: Certificate): Certificate | undefined {
     const { certificates } = this.path;
     const at = certificates.findIndex(({ fingerprint }) => fingerprint === certificate.fingerprint);
@@ -169,8 +179,7 @@ class BundleCertificates {
   /** Known within the path, and for self-signed certificates. */
   private verifies(certificate: Certificate): boolean | undefined {
     if (this.issuerOf(certificate) || isSelfSigned(certificate)) return true;
-    const last = this.path.certificates[this.path.certificates.length - 1];
-    return this.path.end === "signature" && last === certificate ? false : undefined;
+    return this.path.end === "signature" && this.path.certificates.at(-1) === certificate ? false : undefined;
   }
 
   private keyOf(certificate: Certificate): PublicKeyFact {
@@ -192,8 +201,13 @@ class BundleCertificates {
       exponentIsEven: known(exponent === undefined ? undefined : exponent % 2n === 0n),
       weakness: known(weakness),
       sharedWithIssuer: known(sharing && !isSelfSigned(certificate)),
-      readByJava8: ofNodes(this.nodes.java8, "the EMR release of the nodes"),
+      readByJava8: ofNodes(this.nodes.java8, "the EMR release of the nodes", LINT_WITH_PLAN),
     };
+  }
+
+  private namesOf(certificate: Certificate): NamesFact {
+    const { publicNames } = this.nodes;
+    return namesFact(certificate, ofNodes(publicNames, "whether the cluster runs Presto or Trino", LINT_WITH_PLAN));
   }
 
   private malformation(certificate: Certificate): string | undefined {
@@ -232,7 +246,7 @@ class BundleCertificates {
 
   private pathFact(): PathFact {
     const { certificates, end } = this.path;
-    const last = certificates[certificates.length - 1] ?? this.leaf.certificate;
+    const last = certificates.at(-1) ?? this.leaf.certificate;
     const above = certificates.slice(1);
     const unknownTrust = this.trustUnknown();
     const development = certificates.some(({ subject, issuer }) =>
@@ -263,7 +277,7 @@ class BundleCertificates {
   /** Whether each certificate of the chain file is issued by the next, repeated ones aside: what TLS 1.2 demands. */
   private isOrdered(): boolean {
     const all = this.bundle.chain.map(({ certificate }) => certificate);
-    const chain = [...new Map(all.map((one) => [one.fingerprint, one])).values()];
+    const chain = uniqueBy(all, ({ fingerprint }) => fingerprint);
     if (chain[0]?.fingerprint !== this.leaf.certificate.fingerprint) return false;
     const inPath = chain.filter((one) =>
       this.path.certificates.some(({ fingerprint }) => fingerprint === one.fingerprint),
@@ -288,18 +302,20 @@ function isCritical({ extensions }: Certificate, id: string): boolean {
   return extensions.some((extension) => extension.oid === id && extension.critical);
 }
 
-function namesOf(certificate: Certificate, servesPublic: boolean | undefined): NamesFact {
-  const { commonNames } = certificate.subject;
+/** Leaves of the names of a certificate. */
+export function namesFact(names: HostNames, servesPublic: Leaf<boolean>): NamesFact {
+  const { commonNames } = names.subject;
+  const hosts = hostNames(names);
   return {
-    inSan: known(dnsNames(certificate).length > 0),
-    commonName: known(commonNames[commonNames.length - 1]),
+    inSan: known(dnsNames(names).length > 0),
+    commonName: known(commonNames.at(-1)),
     commonNameIsWildcard: known(commonNames.some((name) => name.startsWith("*."))),
-    wildcard: known(hostNames(certificate).some((name) => name.startsWith("*."))),
-    invalid: known(invalidWildcards(certificate)[0]),
-    broad: known(broadWildcards(certificate)[0]),
-    onlyBroad: known(isOnlyBroad(certificate)),
-    publicName: known(hostNames(certificate).some((name) => name.includes(".") && !isInternal(name))),
-    servesPublic: ofNodes(servesPublic, "whether the cluster runs Presto or Trino"),
+    wildcard: known(hosts.some((name) => name.startsWith("*."))),
+    invalid: known(invalidWildcards(names)[0]),
+    broad: known(broadWildcards(names)[0]),
+    onlyBroad: known(isOnlyBroad(names)),
+    publicName: known(hosts.some((name) => name.includes(".") && !isInternal(name))),
+    servesPublic,
   };
 }
 
@@ -308,8 +324,8 @@ function isInternal(name: string): boolean {
 }
 
 /** What only the cluster shows. */
-function ofNodes(value: boolean | undefined, what: string): Leaf<boolean> {
-  return value === undefined
-    ? unknownLeaf(`${what} is not in the input`, "lint the bundle with the plan of its cluster")
-    : known(value);
+export function ofNodes(value: boolean | undefined, what: string, resolveWith: string): Leaf<boolean> {
+  return value === undefined ? unknownLeaf(`${what} is not in the input`, resolveWith) : known(value);
 }
+
+const LINT_WITH_PLAN = "lint the bundle with the plan of its cluster";

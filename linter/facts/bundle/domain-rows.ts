@@ -8,8 +8,9 @@ import {
   isOnlyBroad,
 } from "../../../formats/x509/hosts";
 import type { CertificateDomainFact } from "../../rows/certificate-domains";
-import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
+import { ABSENT, known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
 import type { VpcDomain } from "../cluster/vpc-domains";
+import { firstThree } from "../first-three";
 import { leafAbsence, subjectOf } from "./file-rows";
 
 /** Rows of a bundle's leaf, one for each domain; one of unknown leaves where either is not known. */
@@ -30,11 +31,9 @@ export function hostDomainFacts(
   at: LeafPlace,
   domains: readonly VpcDomain[],
 ): readonly CertificateDomainFact[] {
-  if (domains.length === 0) return [row(leaf, at, undefined, domains)];
-  return domains.map((domain) => row(leaf, at, domain, domains));
+  return (domains.length === 0 ? [undefined] : domains).map((domain) => row(leaf, at, domain, domains));
 }
 
-/** Where a leaf certificate stands. */
 interface LeafPlace {
   readonly subject: string;
   readonly place: string;
@@ -78,28 +77,24 @@ function row(
 function coverageLeaf(leaf: HostNames, domain: VpcDomain | undefined): Leaf<DomainCoverage> {
   if (!domain) return noDomain;
   const coverage = coverageOf(leaf, domain.domain);
-  return domain.certainty === "guessed" && coverage === "none" ? guess(domain.domain) : known(coverage);
+  if (domain.certainty !== "guessed" || coverage !== "none") return known(coverage);
+  return unknownLeaf(
+    `the VPC's domain is taken to be ${domain.domain}, its DHCP options are not in the input`,
+    "give --vpc-domain",
+  );
 }
 
 /** Another Region's domain is wrong where the nodes' is one of EC2's as well. */
 function otherDomainLeaf(leaf: HostNames, domain: VpcDomain | undefined): Leaf<string> {
   const made = ec2Domains(leaf).filter((one) => one !== domain?.domain.toLowerCase());
-  if (domain && coverageOf(leaf, domain.domain) !== "none") return known<string>(null);
-  if (made.length === 0) return known<string>(null);
+  const isCovered = domain && coverageOf(leaf, domain.domain) !== "none";
+  if (isCovered || made.length === 0) return ABSENT;
   if (!domain) return noDomain;
   const isEc2 = /(^|\.)(ec2|compute)\.internal$/.test(domain.domain.toLowerCase());
   return known(isEc2 ? made[0] : null);
 }
 
-function guess(domain: string): UnknownLeaf {
-  return unknownLeaf(
-    `the VPC's domain is taken to be ${domain}, its DHCP options are not in the input`,
-    "give --vpc-domain",
-  );
-}
-
 function shown(names: readonly string[]): string {
   if (names.length === 0) return "no host name";
-  const safe = names.map((name) => name.replace(/[^\x20-\x7e]/g, "?").slice(0, 100));
-  return safe.length <= 3 ? safe.join(", ") : `${safe.slice(0, 3).join(", ")} and ${safe.length - 3} more`;
+  return firstThree(names.map((name) => name.replace(/[^\x20-\x7e]/g, "?").slice(0, 100)));
 }

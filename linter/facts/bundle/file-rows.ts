@@ -6,7 +6,8 @@ import { publicKeyOf } from "../../../formats/x509/certificate";
 import { belongsTo, isPrivateKeyLabel } from "../../../formats/x509/private-key";
 import { publishedAt } from "../../../formats/x509/published-keys";
 import type { BundleFact, BundleFileFact } from "../../rows/bundles";
-import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
+import { ABSENT, known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
+import { firstThree } from "../first-three";
 
 /** Subject of a row within a bundle: the Terraform address (empty for a bundle alone), `#`, and file, block or nothing. */
 export function subjectOf(bundle: string, within = ""): string {
@@ -23,17 +24,16 @@ export function bundleFact(bundle: BundleReading | UnknownLeaf, subject: string)
 }
 
 /** What the names in a bundle reveal, and which of its other files contain private keys and certificates. */
-export function nameLeaves(
-  names: readonly string[],
-  others: readonly OtherFile[],
-): Omit<BundleFact, "id" | "unreadable" | "ambiguous" | PrivateKeyLeaf> {
+export function nameLeaves(names: readonly string[], others: readonly OtherFile[]) {
+  const privateKey = misnamed(names, "privateKey.pem", others);
+  const chain = misnamed(names, "certificateChain.pem", others);
   return {
     privateKeyFile: known(names.includes("privateKey.pem")),
     chainFile: known(names.includes("certificateChain.pem")),
     trustFile: known(names.includes("trustedCertificates.pem")),
-    privateKeyMisnamed: known(misnamed(names, "privateKey.pem", others)),
-    chainMisnamed: known(misnamed(names, "certificateChain.pem", others)),
-    strays: known(strays(names, others)),
+    privateKeyMisnamed: known(privateKey),
+    chainMisnamed: known(chain),
+    strays: known(strays(names, others, [privateKey, chain])),
   };
 }
 
@@ -50,8 +50,8 @@ export function bundleFileFacts(bundle: BundleReading | UnknownLeaf, subject: st
 export function strayKeyFact(subject: string, name: string, strayKey: string): BundleFileFact {
   return {
     id: subjectOf(subject, name),
-    name: known<BundleFileName>(null),
-    ...unknownFile(known<never>(null)),
+    name: ABSENT,
+    ...unknownFile(ABSENT),
     strayName: known(name),
     strayKey: known(strayKey),
   };
@@ -80,9 +80,7 @@ function isExpected(bundle: BundleReading | UnknownLeaf, name: BundleFileName): 
   return REQUIRED_BUNDLE_FILES.includes(name) || (!("unknown" in bundle) && bundle.names.includes(name));
 }
 
-type BundleLeaves = Omit<BundleFact, "id">;
-
-function unknownBundle(why: UnknownLeaf): BundleLeaves {
+function unknownBundle(why: UnknownLeaf): Omit<BundleFact, "id"> {
   return {
     unreadable: why,
     ambiguous: why,
@@ -112,8 +110,8 @@ export function unknownFile(why: Leaf<never>): Omit<BundleFileFact, "id" | "name
     certificates: why,
     encrypted: why,
     encoding: why,
-    strayName: known<never>(null),
-    strayKey: known<never>(null),
+    strayName: ABSENT,
+    strayKey: ABSENT,
   };
 }
 
@@ -172,7 +170,6 @@ function article(noun: string): string {
   return `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
 }
 
-/** A name of an entry as reports show it. */
 function shownName(name: string): string {
   return name.replace(/[^\x20-\x7e]/g, "?");
 }
@@ -181,65 +178,48 @@ function isLeftover(name: string): boolean {
   return /^__MACOSX\/|(^|\/)(\._|\.DS_Store$|Thumbs\.db$)/.test(name);
 }
 
-/** Entries that do not belong in a bundle; one that seems to be a missing file is reported as that instead. */
-function strays(names: readonly string[], contents: readonly OtherFile[]): string | undefined {
-  const stands = [misnamed(names, "privateKey.pem", contents), misnamed(names, "certificateChain.pem", contents)];
+/** Entries that do not belong in a bundle; those that seem to be a missing file are reported as that instead. */
+function strays(
+  names: readonly string[],
+  contents: readonly OtherFile[],
+  misnamed: readonly (string | undefined)[],
+): string | undefined {
   const keys = contents.flatMap(({ name, privateKey }) => (privateKey ? [name] : []));
-  const others = names.filter((name) => !isBundleFile(name) && !stands.includes(name) && !keys.includes(name));
+  const others = names.filter((name) => !isBundleFile(name) && !misnamed.includes(name) && !keys.includes(name));
   const folders = new Set(
-    stands.flatMap((name) => (name?.includes("/") ? [`${name.slice(0, name.lastIndexOf("/"))}/`] : [])),
+    misnamed.flatMap((name) => (name?.includes("/") ? [`${name.slice(0, name.lastIndexOf("/"))}/`] : [])),
   );
   const left = others.filter((name) => !folders.has(name)).map(shownName);
-  if (left.length === 0) return undefined;
-  return left.length <= 3 ? left.join(", ") : `${left.slice(0, 3).join(", ")} and ${left.length - 3} more`;
+  return left.length === 0 ? undefined : firstThree(left);
 }
 
-type PrivateKeyLeaf =
-  | "privateKeyFits"
-  | "privateKeyFitsInstead"
-  | "privateKeyWorks"
-  | "published"
-  | "publishedIssuer"
-  | "publishedIssuerAt";
-type PrivateKeyLeaves = Pick<BundleFact, PrivateKeyLeaf>;
-
-function privateKeyLeaves(bundle: BundleReading): PrivateKeyLeaves {
+function privateKeyLeaves(bundle: BundleReading) {
   const [privateKey] = bundle.privateKeys;
   const { leaf, chain } = bundle;
   const noKey = privateKeyAbsence(bundle);
-  const works =
-    noKey ??
-    (privateKey?.works === undefined
-      ? unknownLeaf("the private key is too large to verify", "verify it with openssl")
-      : known(privateKey.works));
+  const tooLarge = unknownLeaf("the private key is too large to verify", "verify it with openssl");
   const where = privateKey?.facts && publishedAt(privateKey.facts.spkiSha256);
   const published = leaf && publishedAt(leaf.certificate.key.spkiSha256);
   const issuer = [...chain, ...bundle.trusted]
     .map(({ certificate }) => certificate)
     .find(({ key }) => key.spkiSha256 !== leaf?.certificate.key.spkiSha256 && publishedAt(key.spkiSha256));
-  const withKey = {
-    privateKeyWorks: works,
-    published: noKey && !published ? noKey : known(where ?? published),
-    publishedIssuer: known(issuer?.subject.text),
-    publishedIssuerAt: known(issuer && publishedAt(issuer.key.spkiSha256)),
-  };
-  const noFit = noKey ?? (leaf ? undefined : leafAbsence(bundle));
-  if (noFit) return { ...withKey, privateKeyFits: noFit, privateKeyFitsInstead: noFit };
   const fits = (one: typeof leaf): boolean | undefined =>
     one && privateKey && belongsTo(privateKey, publicKeyOf(one.certificate));
   const leafFits = fits(leaf);
-  if (leafFits === undefined) {
-    const why = unknownLeaf(
-      "the leaf's key is of a kind that cannot be compared",
-      "issue a certificate for an RSA key",
-    );
-    return { ...withKey, privateKeyFits: why, privateKeyFitsInstead: why };
-  }
-  const instead = leafFits ? undefined : chain.find((one) => fits(one) === true);
+  const noFit =
+    noKey ??
+    (leaf ? undefined : leafAbsence(bundle)) ??
+    (leafFits === undefined
+      ? unknownLeaf("the leaf's key is of a kind that cannot be compared", "issue a certificate for an RSA key")
+      : undefined);
+  const instead = leafFits === false ? chain.find((one) => fits(one) === true) : undefined;
   return {
-    ...withKey,
-    privateKeyFits: known(leafFits),
-    privateKeyFitsInstead: known(instead?.certificate.subject.text),
+    privateKeyFits: noFit ?? known(leafFits),
+    privateKeyFitsInstead: noFit ?? known(instead?.certificate.subject.text),
+    privateKeyWorks: noKey ?? (privateKey?.works === undefined ? tooLarge : known(privateKey.works)),
+    published: noKey && !published ? noKey : known(where ?? published),
+    publishedIssuer: known(issuer?.subject.text),
+    publishedIssuerAt: known(issuer && publishedAt(issuer.key.spkiSha256)),
   };
 }
 
@@ -262,31 +242,26 @@ export function leafAbsence(bundle: BundleReading): UnknownLeaf {
 }
 
 function fileLeaves(bundle: BundleReading, file: BundleFile): Omit<BundleFileFact, "id" | "name"> {
-  const { privateKeys, certificates } = contentOf(file);
-  const encrypted = file.name === "privateKey.pem" && bundle.privateKeys.some((one) => one.encrypted);
+  const isKeyFile = file.name === "privateKey.pem";
   const firstOf = (wanted: FileProblem["kind"]) => {
     const found = file.problems.find(({ kind }) => kind === wanted);
     return known(found && `line ${found.line}: ${found.detail}`);
   };
   return {
+    ...unknownFile(ABSENT),
     problem: known(blockingProblem(file)),
     skipped: firstOf("text after the last block"),
     otherLabel: firstOf("other label"),
     swapped: known(file.name !== "trustedCertificates.pem" && filesSwapped(bundle)),
-    privateKeys: known(privateKeys),
-    certificates: known(certificates),
-    encrypted: known(encrypted),
-    encoding: known(file.name === "privateKey.pem" ? bundle.privateKeys[0]?.encoding : undefined),
-    strayName: known<string>(null),
-    strayKey: known<string>(null),
+    privateKeys: known(count(file, isPrivateKeyLabel)),
+    certificates: known(count(file, isCertificateLabel)),
+    encrypted: known(isKeyFile && bundle.privateKeys.some((one) => one.encrypted)),
+    encoding: known(isKeyFile ? bundle.privateKeys[0]?.encoding : undefined),
   };
 }
 
-function contentOf({ blocks }: BundleFile): { readonly privateKeys: number; readonly certificates: number } {
-  return {
-    privateKeys: blocks.filter(({ label }) => isPrivateKeyLabel(label)).length,
-    certificates: blocks.filter(({ label }) => isCertificateLabel(label)).length,
-  };
+function count({ blocks }: BundleFile, isOf: (label: string) => boolean): number {
+  return blocks.filter(({ label }) => isOf(label)).length;
 }
 
 /** What some readers skip and others read: rules warn about it. */
@@ -298,7 +273,8 @@ function blockingProblem(file: BundleFile): string | undefined {
     const summary = first.kind === "empty" ? first.detail : `line ${first.line}: ${first.detail}`;
     return more.length === 0 ? summary : `${summary} (and ${more.length} more)`;
   }
-  const { privateKeys, certificates } = contentOf(file);
-  if (file.name === "privateKey.pem") return privateKeys === 0 ? "it contains no private key" : undefined;
-  return certificates === 0 ? "it contains no certificate" : undefined;
+  if (file.name === "privateKey.pem") {
+    return count(file, isPrivateKeyLabel) === 0 ? "it contains no private key" : undefined;
+  }
+  return count(file, isCertificateLabel) === 0 ? "it contains no certificate" : undefined;
 }

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { rootCertificates } from "node:tls";
+import { uniqueBy } from "../../../formats/group-by";
 import { readPem } from "../../../formats/pem/read";
 import { type Certificate, readCertificate } from "../../../formats/x509/certificate";
 import { UsageError } from "../../errors";
@@ -8,11 +9,10 @@ import { Unknown } from "../../model/values/symbolic";
 import { FILE_LIMITS } from "../../read/guarded-files";
 import type { FoundBundle } from "../../read/input";
 import { readNamed } from "../../read/refusal";
-import { unknownLeaf } from "../../rows/leaf";
 import type { Row } from "../../rows/row";
 import { Clusters, type NodeTraits, noClusters } from "../cluster/node-traits";
 import { vpcDomains } from "../cluster/vpc-domains";
-import { DocumentCursor } from "../document-cursor";
+import { DocumentCursor, leafOfUnknown } from "../document-cursor";
 import type { LintContext } from "../lint-context";
 import { type BundleContext, type BundleFacts, bundleFacts } from "./bundle-facts";
 import type { LocatedBundle } from "./locate";
@@ -33,23 +33,20 @@ export function rowsOfLocated(model: Model, located: readonly LocatedBundle[], l
       traits: clusters.traits(configurations),
       region: new DocumentCursor(model, region).resolved(),
     });
-    if (content instanceof Unknown) return bundleFacts(unknownLeaf(content.reason, content.resolveWith), context);
+    if (content instanceof Unknown) return bundleFacts(leafOfUnknown(content), context);
     return "entries" in content ? plannedBundleFacts(model, content, context) : bundleFacts(content, context);
   });
+  // A planned certificate may serve several bundles; it is checked once.
+  const distinct = <R extends Row>(rowsOf: (facts: BundleFacts) => readonly R[]) =>
+    uniqueBy(each.flatMap(rowsOf), ({ id }) => id);
   return {
-    bundles: distinct(each.flatMap(({ bundles }) => bundles)),
-    bundleFiles: distinct(each.flatMap(({ bundleFiles }) => bundleFiles)),
-    certificates: distinct(each.flatMap(({ certificates }) => certificates)),
-    certificateDomains: distinct(each.flatMap(({ certificateDomains }) => certificateDomains)),
+    bundles: distinct(({ bundles }) => bundles),
+    bundleFiles: distinct(({ bundleFiles }) => bundleFiles),
+    certificates: distinct(({ certificates }) => certificates),
+    certificateDomains: distinct(({ certificateDomains }) => certificateDomains),
   };
 }
 
-/** A planned certificate may serve several bundles; it is checked once. */
-function distinct<R extends Row>(rows: readonly R[]): readonly R[] {
-  return [...new Map(rows.map((row) => [row.id, row])).values()];
-}
-
-/** What a model adds to a bundle. */
 interface BundleModel {
   readonly model: Model;
   readonly traits: NodeTraits;

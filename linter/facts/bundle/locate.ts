@@ -82,9 +82,9 @@ interface Delivery {
 }
 
 function deliveryOf(model: Model, configuration: Resource, objects: readonly Resource[]): Delivery | undefined {
-  const document = parseArgument(model, configuration.values.configuration);
-  if (document === undefined) return undefined;
-  const tls = encryptionPlaces(new DocumentCursor(model, document)).find(({ kind }) => kind === "tls")?.part;
+  const parsed = parseArgument(model, configuration.values.configuration);
+  if (!("document" in parsed)) return undefined;
+  const tls = encryptionPlaces(new DocumentCursor(model, parsed.document)).find(({ kind }) => kind === "tls")?.part;
   const provider = tls?.at("CertificateProviderType").resolved();
   const uri = tls?.at("S3Object").source();
   if (provider !== "PEM" || uri === undefined || uri === null) return undefined;

@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { parseObjectName } from "../../../formats/arn";
 import type { BundleReading } from "../../../formats/bundle/read";
+import type { BundleSidecar } from "../../../formats/sidecar";
 import { UsageError } from "../../errors";
 import type { FileAccess } from "../../model/terraform/model";
 import { Unknown } from "../../model/values/symbolic";
@@ -38,7 +39,7 @@ export function bundleNamed(
   const entry = Object.entries(declared).find(([uri]) => JSON.stringify(parseObjectName(uri)) === wanted);
   const sidecar = beside.find(({ publishedAs }) => publishedAs === name);
   const [first, second] = ranked(name, beside);
-  if (entry) return openDeclared(entry, files, first?.bundle);
+  if (entry) return openBundle(entry[1], files, { uri: entry[0], beside: first?.bundle });
   if (sidecar) return openFound(sidecar);
   const left = publishedBundle(name, published?.() ?? [], first?.bundle);
   if (left) return left;
@@ -52,11 +53,25 @@ export function bundleNamed(
   return openFound(first.bundle);
 }
 
-/** A zip or a sidecar, by its content. */
-export function openBundle(file: string, files: FileAccess): OpenedBundle | Unknown {
-  return opened(file, files, (bytes) =>
-    file.endsWith(".json") ? readSidecar(file, bytes) : readZip(files.place(file), bytes),
-  );
+/** What is known of a bundle besides its file: the URI that it is declared for, and a zip of the same name. */
+interface Declaration {
+  readonly uri?: string;
+  readonly beside?: FoundBundle | undefined;
+}
+
+/** Opens a zip, or a sidecar. */
+export function openBundle(file: string, files: FileAccess, declaration: Declaration = {}): OpenedBundle | Unknown {
+  let bytes: Uint8Array;
+  try {
+    bytes = files.bytes(file, FILE_LIMITS.bundle);
+  } catch (error) {
+    return new Unknown(
+      `${shortened(file)} cannot be read: ${explainFileError(error)}`,
+      "make it readable, and lint again",
+    );
+  }
+  if (file.endsWith(".json")) return readSidecar(file, bytes, declaration);
+  return { content: bundleFormat().readBundle(bytes), place: files.place(file) };
 }
 
 /** Reads a bundle that was found as an input. */
@@ -92,50 +107,34 @@ function readPublished(content: Uint8Array, name: string): BundleReading {
   return format.readSidecarBundle(sidecar);
 }
 
-/** The bundle whose sidecar a construct left in the stack; a zip beside the input comes first if it is the same bundle. */
+/** The bundle whose sidecar a construct left in the stack. */
 function publishedBundle(
   name: string,
   sidecars: readonly string[],
   beside: FoundBundle | undefined,
 ): OpenedBundle | undefined {
   for (const text of sidecars) {
-    const format = sidecarFormat();
-    const sidecar = format.readSidecar(text);
+    const sidecar = sidecarFormat().readSidecar(text);
     if ("problem" in sidecar || `${sidecar.object.bucket}/${sidecar.object.key}` !== name) continue;
-    const zip = beside && !beside.isFolder ? contentOf(beside) : undefined;
-    if (beside && zip instanceof Uint8Array && format.sidecarFits(sidecar, zip)) return openFound(beside);
-    return { content: format.readSidecarBundle(sidecar) };
+    return openDescribed(sidecar, beside);
   }
   return undefined;
+}
+
+/** The zip that a sidecar describes is preferred to the sidecar, since it reveals more. */
+function openDescribed(sidecar: BundleSidecar, beside: FoundBundle | undefined): OpenedBundle {
+  const format = sidecarFormat();
+  const zip = beside && !beside.isFolder ? contentOf(beside) : undefined;
+  if (beside && zip instanceof Uint8Array && format.sidecarFits(sidecar, zip)) return openFound(beside);
+  return { content: format.readSidecarBundle(sidecar) };
 }
 
 function openFound(bundle: FoundBundle): OpenedBundle {
   return { content: readFound(bundle), place: bundle.place };
 }
 
-/** The zip that a declared sidecar describes is preferred to the sidecar, since it reveals more. */
-function openDeclared(
-  [uri, file]: readonly [uri: string, file: string],
-  files: FileAccess,
-  beside: FoundBundle | undefined,
-): OpenedBundle | Unknown {
-  return opened(file, files, (bytes) =>
-    file.endsWith(".json") ? readSidecar(file, bytes, { uri, beside }) : readZip(files.place(file), bytes),
-  );
-}
-
-function readZip(place: string, bytes: Uint8Array): OpenedBundle {
-  return { content: bundleFormat().readBundle(bytes), place };
-}
-
-interface Declaration {
-  readonly uri?: string;
-  readonly beside?: FoundBundle;
-}
-
-function readSidecar(file: string, bytes: Uint8Array, { uri, beside }: Declaration = {}): OpenedBundle | Unknown {
-  const format = sidecarFormat();
-  const sidecar = format.readSidecar(Buffer.from(bytes).toString("utf8"));
+function readSidecar(file: string, bytes: Uint8Array, { uri, beside }: Declaration): OpenedBundle | Unknown {
+  const sidecar = sidecarFormat().readSidecar(Buffer.from(bytes).toString("utf8"));
   if ("problem" in sidecar) {
     return new Unknown(`${file} is not a sidecar: ${sidecar.problem}`, "declare the one that certs publish wrote");
   }
@@ -147,26 +146,7 @@ function readSidecar(file: string, bytes: Uint8Array, { uri, beside }: Declarati
       "declare the one that certs publish wrote for this object",
     );
   }
-  const zip = beside && !beside.isFolder ? contentOf(beside) : undefined;
-  if (beside && zip instanceof Uint8Array && format.sidecarFits(sidecar, zip)) return openFound(beside);
-  return { content: format.readSidecarBundle(sidecar) };
-}
-
-function opened(
-  file: string,
-  files: FileAccess,
-  read: (bytes: Uint8Array) => OpenedBundle | Unknown,
-): OpenedBundle | Unknown {
-  let bytes: Uint8Array;
-  try {
-    bytes = files.bytes(file, FILE_LIMITS.bundle);
-  } catch (error) {
-    return new Unknown(
-      `${shortened(file)} cannot be read: ${explainFileError(error)}`,
-      "make it readable, and lint again",
-    );
-  }
-  return read(bytes);
+  return openDescribed(sidecar, beside);
 }
 
 /** Bundles whose file name is that of the object, those first that share the most folders with its key. */

@@ -1,10 +1,10 @@
-import { broadWildcards, dnsNames, hostNames, invalidWildcards, isOnlyBroad } from "../../../formats/x509/hosts";
 import type { Model } from "../../model/terraform/model";
 import type { BundleFact } from "../../rows/bundles";
 import type { CertificateFact, CertificateRole, NamesFact, PathFact } from "../../rows/certificates";
-import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
+import { ABSENT, known, knownValue, type Leaf, unknownLeaf } from "../../rows/leaf";
 import type { PlannedArchive } from "./archive";
 import type { BundleContext, BundleFacts } from "./bundle-facts";
+import { namesFact, ofNodes } from "./certificate-rows";
 import { hostDomainFacts } from "./domain-rows";
 import { nameLeaves, subjectOf } from "./file-rows";
 import {
@@ -14,7 +14,7 @@ import {
   describePrivateKey,
   type PlannedCertificate,
 } from "./planned-certificates";
-import { CHAIN, LINT_BUNDLE, PlannedFiles } from "./planned-files";
+import { LINT_BUNDLE, PlannedFiles } from "./planned-files";
 import { everyName, everyStep, plannedCertificate } from "./unknown-certificate";
 
 /** Rows of a bundle that the input creates from certificates and private keys that it also creates. */
@@ -47,20 +47,13 @@ class PlannedBundle {
 
   rows(): BundleFacts {
     const { leaf, context } = this;
-    const at = {
-      subject: leaf ? subjectOf(leaf.resource.address) : subjectOf(context.subject, CHAIN),
-      place: this.place(),
-    };
+    const at = leaf && { subject: subjectOf(leaf.resource.address), place: leaf.resource.type };
     return {
       bundles: [this.bundle()],
       bundleFiles: this.files.rows(context.subject),
       certificates: [...this.certificates(), ...this.privateKeys()],
-      certificateDomains: leaf ? hostDomainFacts(leaf.names, at, context.domains) : [],
+      certificateDomains: at ? hostDomainFacts(leaf.names, at, context.domains) : [],
     };
-  }
-
-  private place(): string {
-    return this.leaf?.resource.type ?? CHAIN;
   }
 
   private certificate(address: string): PlannedCertificate | undefined {
@@ -78,12 +71,16 @@ class PlannedBundle {
   private leafAddress(): string | undefined {
     const { certificates } = this.files.chain;
     const [first] = certificates;
-    if (first === undefined || !isTrue(this.certificate(first)?.isCa)) return first;
+    if (first === undefined || !this.isAuthority(first)) return first;
     const below = certificates.filter((address) => {
-      const made = this.certificate(address);
-      return made && !isTrue(made.isCa) && made.issuer !== undefined && certificates.includes(made.issuer);
+      const issuer = this.certificate(address)?.issuer;
+      return issuer !== undefined && !this.isAuthority(address) && certificates.includes(issuer);
     });
     return new Set(below).size === 1 ? below[0] : first;
+  }
+
+  private isAuthority(address: string): boolean {
+    return knownValue(this.certificate(address)?.leaves.isCa) === true;
   }
 
   private pathFrom(leaf: string): readonly string[] {
@@ -97,18 +94,17 @@ class PlannedBundle {
   }
 
   private bundle(): BundleFact {
-    const absent = known<never>(null);
     return {
       id: subjectOf(this.context.subject),
-      unreadable: absent,
-      ambiguous: absent,
+      unreadable: ABSENT,
+      ambiguous: ABSENT,
       ...nameLeaves([...this.archive.entries.keys()], this.files.others()),
       privateKeyFits: this.privateKeyFits(),
       privateKeyFitsInstead: known(this.privateKeyFitsInstead()),
       privateKeyWorks: known(true),
-      published: absent,
-      publishedIssuer: absent,
-      publishedIssuerAt: absent,
+      published: ABSENT,
+      publishedIssuer: ABSENT,
+      publishedIssuerAt: ABSENT,
     };
   }
 
@@ -140,7 +136,6 @@ class PlannedBundle {
     const { address } = resource;
     const isLeaf = address === this.leaf?.resource.address;
     const role = this.roleOf(address);
-    const absent = known<never>(null);
     const subjectName = "unknown" in names ? names : known(nameText(names.subject.commonNames));
     const issued = role === "issuer" || role === "anchor";
     return plannedCertificate(subjectOf(address), {
@@ -150,23 +145,20 @@ class PlannedBundle {
       inChain: known(this.files.chain.certificates.includes(address)),
       doubled: known(this.files.chain.certificates.filter((each) => each === address).length > 1),
       subjectName,
-      issuerName: issuer === undefined ? absent : known(issuer),
+      issuerName: known(issuer),
       key: { ...key, sharedWithIssuer: known(this.sharesKey(certificate)) },
       signature: { hash: certificate.hash, verifies: known(true) },
-      notBefore: certificate.notBefore,
-      notAfter: certificate.notAfter,
-      validDays: certificate.validDays,
+      ...certificate.leaves,
       selfSigned: known(issuer === address),
-      mayNotIssue: issued ? certificate.mayNotIssue : absent,
-      isCa: certificate.isCa,
-      canIssue: isLeaf ? canIssue(certificate) : absent,
-      serverPurpose: certificate.serverPurpose,
-      anyPurposeOnly: certificate.anyPurposeOnly,
-      clientPurpose: certificate.clientPurpose,
-      shownByClients: this.ofNodes(this.context.clientCertificates, "hadoop.ssl.require.client.cert of the cluster"),
-      signingPurpose: certificate.signingPurpose,
-      names: isLeaf ? this.namesOf(certificate) : everyName(absent),
-      path: isLeaf ? this.pathFact() : everyStep(absent),
+      mayNotIssue: issued ? certificate.mayNotIssue : ABSENT,
+      canIssue: isLeaf ? canIssue(certificate) : ABSENT,
+      shownByClients: ofNodes(
+        this.context.clientCertificates,
+        "hadoop.ssl.require.client.cert of the cluster",
+        LINT_IT,
+      ),
+      names: isLeaf ? this.namesOf(certificate) : everyName(ABSENT),
+      path: isLeaf ? this.pathFact() : everyStep(ABSENT),
     });
   }
 
@@ -180,11 +172,8 @@ class PlannedBundle {
     return [...roles].flatMap(([address, role]) => {
       const made = this.model.at(address);
       if (!made) return [];
-      const { java8 } = this.context;
-      const key = {
-        ...describePrivateKey(this.model, made),
-        readByJava8: this.ofNodes(java8, "the cluster's release"),
-      };
+      const readByJava8 = ofNodes(this.context.java8, "the cluster's release", LINT_IT);
+      const key = { ...describePrivateKey(this.model, made), readByJava8 };
       return [plannedCertificate(subjectOf(address), { place: known(made.type), role: known(role), key })];
     });
   }
@@ -202,30 +191,19 @@ class PlannedBundle {
 
   private namesOf({ names }: PlannedCertificate): NamesFact {
     if ("unknown" in names) return everyName(names);
-    const { commonNames } = names.subject;
-    return {
-      inSan: known(dnsNames(names).length > 0),
-      commonName: known(commonNames.at(-1)),
-      commonNameIsWildcard: known(commonNames.some((name) => name.startsWith("*."))),
-      wildcard: known(hostNames(names).some((name) => name.startsWith("*."))),
-      invalid: known(invalidWildcards(names)[0]),
-      broad: known(broadWildcards(names)[0]),
-      onlyBroad: known(isOnlyBroad(names)),
-      publicName: known(hostNames(names).some((name) => name.includes(".") && !/(^|\.)internal$/i.test(name))),
-      servesPublic: this.ofNodes(this.context.publicNames, "whether the cluster runs Presto or Trino"),
-    };
+    return namesFact(names, ofNodes(this.context.publicNames, "whether the cluster runs Presto or Trino", LINT_IT));
   }
 
   private pathFact(): PathFact {
     const last = this.path.at(-1) ?? "";
     const issuer = this.certificate(last)?.issuer;
-    const ends = this.path.slice(1).map((address) => this.certificate(address)?.notAfter);
-    const times = ends.flatMap((end) => (end && "known" in end && end.known !== null ? [end.known] : []));
+    const ends = this.path.slice(1).map((address) => this.certificate(address)?.leaves.notAfter);
+    const times = ends.flatMap((end) => knownValue(end) ?? []);
     const inPath = this.files.chain.certificates.filter((address) => this.path.includes(address));
     return {
       end: this.end(last, issuer),
       last: known(last),
-      wanted: known(issuer ?? null),
+      wanted: known(issuer),
       ownTrust: known(this.files.trust !== undefined),
       publicRoot: known(false),
       ordered: known([...new Set(inPath)].every((address, index) => address === this.path[index])),
@@ -246,18 +224,9 @@ class PlannedBundle {
     if (issuer !== undefined && this.files.chain.whole) return known("missing issuer");
     return unknownLeaf(`the issuer of ${last} is not in the input`, LINT_BUNDLE);
   }
-
-  /** What only the cluster shows. */
-  private ofNodes(value: boolean | undefined, what: string): Leaf<boolean> {
-    return value === undefined
-      ? unknownLeaf(`${what} is not in the input`, "lint it with the plan of its cluster")
-      : known(value);
-  }
 }
 
-function isTrue(leaf: Leaf<boolean> | undefined): boolean {
-  return leaf !== undefined && "known" in leaf && leaf.known === true;
-}
+const LINT_IT = "lint it with the plan of its cluster";
 
 function nameText(commonNames: readonly string[]): string {
   return commonNames.map((name) => `CN=${name}`).join(", ");

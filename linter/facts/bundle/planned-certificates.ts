@@ -5,8 +5,17 @@ import type { Model, Resource } from "../../model/terraform/model";
 import { ofType } from "../../model/terraform/of-type";
 import { isLeaf, Reference, type Symbolic } from "../../model/values/symbolic";
 import { LINT_NEXT_PLAN, referencesIn } from "../../model/values/unknowns";
-import type { PublicKeyFact } from "../../rows/certificates";
-import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
+import type { CertificateFact, PublicKeyFact } from "../../rows/certificates";
+import {
+  ABSENT,
+  firstUnknown,
+  isAbsent,
+  known,
+  knownValue,
+  type Leaf,
+  type UnknownLeaf,
+  unknownLeaf,
+} from "../../rows/leaf";
 import { DocumentCursor } from "../document-cursor";
 
 /** What the arguments of a resource reveal about the certificate that it creates. */
@@ -20,17 +29,12 @@ export interface PlannedCertificate {
   readonly key: Partial<PublicKeyFact>;
   readonly names: HostNames | UnknownLeaf;
   readonly hash: Leaf<string>;
-  readonly validDays: Leaf<number>;
-  /** For one that does not exist yet, as if it were created now. */
-  readonly notBefore: Leaf<number>;
-  readonly notAfter: Leaf<number>;
-  readonly isCa: Leaf<boolean>;
   readonly mayNotIssue: Leaf<string>;
-  readonly serverPurpose: Leaf<boolean>;
-  readonly anyPurposeOnly: Leaf<boolean>;
-  readonly clientPurpose: Leaf<boolean>;
-  readonly signingPurpose: Leaf<boolean>;
+  /** Further leaves of its row. The times of one that does not exist yet are those that it would have if it were created now. */
+  readonly leaves: Pick<CertificateFact, "validDays" | "notBefore" | "notAfter" | "isCa" | Purpose>;
 }
+
+type Purpose = "serverPurpose" | "anyPurposeOnly" | "clientPurpose" | "signingPurpose";
 
 /** Types of resources and data sources that make or contain a certificate. */
 export const certificateTypes: ReadonlySet<string> = new Set([
@@ -49,21 +53,23 @@ export function describeCertificate(model: Model, resource: Resource, at: number
   const request = own ? resource : madeBy(model, resource.values.cert_request_pem, "tls_cert_request");
   const uses = listOf(new DocumentCursor(model, resource.values.allowed_uses));
   const hours = new DocumentCursor(model, resource.values.validity_period_hours).number();
-  const isCa = orFalse(new DocumentCursor(model, resource.values.is_ca_certificate).flag());
+  const isCa = or(new DocumentCursor(model, resource.values.is_ca_certificate).flag(), false);
   return {
     resource,
     issuer: own ? resource.address : issuerOf(model, resource),
     names: request ? requestedNames(model, request) : noRequest(resource),
     ...keyOf(model, resource, request?.values.private_key_pem),
     hash: known("SHA-256"),
-    validDays: mapped(hours, (each) => Math.floor(each / 24)),
-    ...validity(model, resource, hours, at),
-    isCa,
     mayNotIssue: mayNotIssue(isCa, uses),
-    serverPurpose: allows(uses, "server_auth"),
-    anyPurposeOnly: mapped(uses, (each) => each.includes("any_extended") && !each.includes("server_auth")),
-    clientPurpose: allows(uses, "client_auth"),
-    signingPurpose: mapped(uses, (each) => !each.some(isKeyUsage) || each.includes("digital_signature")),
+    leaves: {
+      validDays: mapped(hours, (each) => Math.floor(each / 24)),
+      ...validity(model, resource, hours, at),
+      isCa,
+      serverPurpose: allows(uses, "server_auth"),
+      anyPurposeOnly: mapped(uses, (each) => each.includes("any_extended") && !each.includes("server_auth")),
+      clientPurpose: allows(uses, "client_auth"),
+      signingPurpose: mapped(uses, (each) => !each.some(isKeyUsage) || each.includes("digital_signature")),
+    },
   };
 }
 
@@ -137,9 +143,8 @@ function noRequest({ address }: Resource): UnknownLeaf {
 
 /** Names of a certificate or request of the provider `tls`. */
 function requestedNames(model: Model, { values }: Resource): HostNames | UnknownLeaf {
-  const subject = new DocumentCursor(model, values.subject);
-  const block = subject.items()?.[0] ?? subject;
-  return hostNames(block.at("common_name").text(), listOf(new DocumentCursor(model, values.dns_names)));
+  const subject = new DocumentCursor(model, values.subject).firstBlock();
+  return hostNames(subject.at("common_name").text(), listOf(new DocumentCursor(model, values.dns_names)));
 }
 
 function hostNames(commonName: Leaf<string>, dns: Leaf<readonly string[]>): HostNames | UnknownLeaf {
@@ -159,7 +164,7 @@ function validity(
   { values, actions }: Resource,
   hours: Leaf<number>,
   at: number,
-): Pick<PlannedCertificate, "notBefore" | "notAfter"> {
+): Pick<CertificateFact, "notBefore" | "notAfter"> {
   const timeOf = (name: string): number | undefined => {
     const value = actions.includes("create") ? undefined : new DocumentCursor(model, values[name]).resolved();
     const time = typeof value === "string" ? Date.parse(value) : Number.NaN;
@@ -190,11 +195,13 @@ function allows(uses: Leaf<readonly string[]>, purpose: string): Leaf<boolean> {
 }
 
 function mayNotIssue(isCa: Leaf<boolean>, uses: Leaf<readonly string[]>): Leaf<string> {
-  if ("known" in isCa && isCa.known !== true) return known("its basic constraints say CA:FALSE");
-  return mapped<readonly string[], string>(uses, (each) =>
+  if ("known" in isCa && isCa.known !== true) return known(NO_CA);
+  return mapped(uses, (each) =>
     each.some(isKeyUsage) && !each.includes("cert_signing") ? "its key usage lacks keyCertSign" : null,
   );
 }
+
+const NO_CA = "its basic constraints say CA:FALSE";
 
 const DAYS: ReadonlyMap<string, number> = new Map([
   ["DAYS", 1],
@@ -207,32 +214,32 @@ function privateCaCertificate(model: Model, resource: Resource, at: number): Pla
   const { values } = resource;
   const template = or(new DocumentCursor(model, values.template_arn).text(), "EndEntityCertificate/V1");
   const of = (pattern: RegExp) => mapped(template, (each) => pattern.test(each));
-  const validity = new DocumentCursor(model, values.validity);
-  const block = validity.items()?.[0] ?? validity;
-  const [unit, amount] = [valueOrUnknown(block.at("type").text()), valueOrUnknown(block.at("value").number())];
+  const validity = new DocumentCursor(model, values.validity).firstBlock();
+  const unit = valueOrUnknown(validity.at("type").text());
+  const amount = valueOrUnknown(validity.at("value").number());
   const days = "unknown" in unit ? unit : "unknown" in amount ? amount : known(daysOf(unit.known, amount.known, at));
   const request = madeBy(model, values.certificate_signing_request, "tls_cert_request");
   const authority = referencesIn(values.certificate_authority_arn ?? null)[0];
-  const root = of(/:template\/RootCACertificate/);
+  const isRoot = knownValue(of(/:template\/RootCACertificate/)) === true;
   return {
     resource,
-    issuer: "known" in root && root.known === true ? resource.address : authority && originOf(model, authority).address,
+    issuer: isRoot ? resource.address : authority && originOf(model, authority).address,
     names: request ? requestedNames(model, request) : noRequest(resource),
     ...keyOf(model, resource, request?.values.private_key_pem),
     hash: mapped(new DocumentCursor(model, values.signing_algorithm).text(), (each) =>
       each.replace(/^SHA(\d+).*/, "SHA-$1"),
     ),
-    validDays: days,
-    notBefore: known(at),
-    notAfter: mapped(days, (each) => at + each * DAY),
-    isCa: of(/CACertificate/),
-    mayNotIssue: mapped<string, string>(template, (each) =>
-      /CACertificate/.test(each) ? null : "its basic constraints say CA:FALSE",
-    ),
-    anyPurposeOnly: known(false),
-    serverPurpose: of(/^(?!.*(ClientAuth|CodeSigning|OCSPSigning))/),
-    clientPurpose: of(/^(?!.*(ServerAuth|CodeSigning|OCSPSigning))/),
-    signingPurpose: known(true),
+    mayNotIssue: mapped(template, (each) => (/CACertificate/.test(each) ? null : NO_CA)),
+    leaves: {
+      validDays: days,
+      notBefore: known(at),
+      notAfter: mapped(days, (each) => at + each * DAY),
+      isCa: of(/CACertificate/),
+      anyPurposeOnly: known(false),
+      serverPurpose: of(/^(?!.*(ClientAuth|CodeSigning|OCSPSigning))/),
+      clientPurpose: of(/^(?!.*(ServerAuth|CodeSigning|OCSPSigning))/),
+      signingPurpose: known(true),
+    },
   };
 }
 
@@ -249,8 +256,8 @@ function acmCertificate(model: Model, resource: Resource): PlannedCertificate {
   const algorithm = or(new DocumentCursor(model, values.key_algorithm).text(), "RSA_2048");
   const isRsa = mapped(algorithm, (each) => each.startsWith("RSA_"));
   const domain = new DocumentCursor(model, values.domain_name).text();
+  const first = knownValue(domain);
   const others = listOf(new DocumentCursor(model, values.subject_alternative_names));
-  const absent = known<never>(null);
   return {
     resource,
     issuer: undefined,
@@ -261,22 +268,21 @@ function acmCertificate(model: Model, resource: Resource): PlannedCertificate {
         isRsa,
         mapped(algorithm, (each) => Number(each.slice("RSA_".length))),
       ),
-      curve: mapped<string, string>(algorithm, (each) => CURVES.get(each.toLowerCase()) ?? null),
+      curve: mapped(algorithm, (each) => CURVES.get(each.toLowerCase()) ?? null),
     },
-    names: hostNames(
-      domain,
-      "known" in domain && domain.known ? mapped(others, (each) => [domain.known as string, ...each]) : others,
-    ),
+    names: hostNames(domain, first ? mapped(others, (each) => [first, ...each]) : others),
     hash: known("SHA-256"),
-    validDays: absent,
-    notBefore: absent,
-    notAfter: absent,
-    isCa: known(false),
-    mayNotIssue: known("its basic constraints say CA:FALSE"),
-    serverPurpose: known(true),
-    anyPurposeOnly: known(false),
-    clientPurpose: known(true),
-    signingPurpose: known(true),
+    mayNotIssue: known(NO_CA),
+    leaves: {
+      validDays: ABSENT,
+      notBefore: ABSENT,
+      notAfter: ABSENT,
+      isCa: known(false),
+      serverPurpose: known(true),
+      anyPurposeOnly: known(false),
+      clientPurpose: known(true),
+      signingPurpose: known(true),
+    },
   };
 }
 
@@ -291,9 +297,7 @@ function listOf(part: DocumentCursor): Leaf<readonly string[]> {
   const items = part.items();
   if (!items) return mapped(part.text(), (text) => [text]);
   const leaves = items.map((item) => valueOrUnknown(item.text()));
-  const open = leaves.find((leaf) => "unknown" in leaf);
-  if (open && "unknown" in open) return open;
-  return known(leaves.flatMap((leaf) => ("known" in leaf && leaf.known !== null ? [leaf.known] : [])));
+  return firstUnknown(leaves) ?? known(leaves.flatMap((leaf) => knownValue(leaf) ?? []));
 }
 
 /** A leaf that a rule needs as a value: a reference is not known yet. */
@@ -310,25 +314,20 @@ function mapped<T, R>(leaf: Leaf<T>, map: (value: T) => R | null): Leaf<R> {
 }
 
 function or<T>(leaf: Leaf<T>, otherwise: T): Leaf<T> {
-  return "known" in leaf && leaf.known === null ? known(otherwise) : leaf;
-}
-
-function orFalse(leaf: Leaf<boolean>): Leaf<boolean> {
-  return or(leaf, false);
+  return isAbsent(leaf) ? known(otherwise) : leaf;
 }
 
 /** A leaf that is present only under a condition. */
 function chosen<T>(condition: Leaf<boolean>, leaf: Leaf<T>): Leaf<T> {
   if ("unknown" in condition) return condition;
-  return "known" in condition && condition.known === true ? mapped(leaf, (value) => value) : known<T>(null);
+  return knownValue(condition) === true ? valueOrUnknown(leaf) : ABSENT;
 }
 
 /** Whether nodes accept what the key of a certificate issues. */
-export function canIssue({ isCa, mayNotIssue }: PlannedCertificate): Leaf<boolean> {
+export function canIssue({ leaves: { isCa }, mayNotIssue }: PlannedCertificate): Leaf<boolean> {
   if ("known" in isCa && isCa.known !== true) return known(false);
-  if ("known" in mayNotIssue && mayNotIssue.known !== null) return known(false);
-  const open = [isCa, mayNotIssue].find((leaf) => "unknown" in leaf);
-  return open && "unknown" in open ? open : known(true);
+  if (knownValue(mayNotIssue) !== undefined) return known(false);
+  return firstUnknown([isCa, mayNotIssue]) ?? known(true);
 }
 
 /** Whether a resource is an AWS Private CA, or its certificate. */

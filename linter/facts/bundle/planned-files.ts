@@ -5,7 +5,7 @@ import type { Model } from "../../model/terraform/model";
 import { type Symbolic, Template, Unknown } from "../../model/values/symbolic";
 import { referencesIn } from "../../model/values/unknowns";
 import type { BundleFileFact } from "../../rows/bundles";
-import { known, unknownLeaf } from "../../rows/leaf";
+import { ABSENT, known, knownValue, unknownLeaf } from "../../rows/leaf";
 import type { PlannedArchive } from "./archive";
 import { strayKeyFact, subjectOf, unknownFile } from "./file-rows";
 import { certificateTypes, describePrivateKey, isAuthority, originOf } from "./planned-certificates";
@@ -71,9 +71,8 @@ export class PlannedFiles {
     const content = this.contents.get(name);
     if (!content && !REQUIRED_BUNDLE_FILES.includes(name)) return [];
     const row = { id: subjectOf(subject, name), name: known(name) };
-    const count = (content?.certificates.length ?? 0) + (content?.privateKeys.length ?? 0);
     if (!content) return [{ ...row, ...unknownFile(unknownLeaf(`the bundle has no ${name}`, `put ${name} into it`)) }];
-    if (count === 0) {
+    if (content.certificates.length + content.privateKeys.length === 0) {
       const why = unknownLeaf(`what ${this.archive.archive} puts into ${name} is not known before apply`, LINT_BUNDLE);
       return [{ ...row, ...unknownFile(why) }];
     }
@@ -83,21 +82,17 @@ export class PlannedFiles {
     return [
       {
         ...row,
+        ...unknownFile(ABSENT),
         problem: known(lacks && content.whole ? `it contains no ${noun}` : null),
-        skipped: known<string>(null),
-        otherLabel: known<string>(null),
         swapped: known(name !== TRUST && this.isSwapped()),
         privateKeys: known(new Set(content.privateKeys.map(({ address }) => address)).size),
         certificates: known(content.certificates.length),
         encrypted: known(false),
         encoding: known(isKeyFile ? this.encodingOf(content) : null),
-        strayName: known<string>(null),
-        strayKey: known<string>(null),
       },
     ];
   }
 
-  /** The files beside the three. */
   others(): readonly OtherFile[] {
     return [...this.contents].flatMap(([name, { certificates, privateKeys }]) => {
       if (isBundleFile(name)) return [];
@@ -138,11 +133,11 @@ export class PlannedFiles {
   private typeOf(address: string): string | undefined {
     const made = this.model.at(address);
     const { type } = made ? describePrivateKey(this.model, made) : {};
-    return type && "known" in type ? (type.known ?? undefined) : undefined;
+    return knownValue(type);
   }
 }
 
-export const CHAIN = "certificateChain.pem";
+const CHAIN = "certificateChain.pem";
 const TRUST = "trustedCertificates.pem";
 export const LINT_BUNDLE = "also lint the bundle itself, once it exists";
 const NOTHING: PlannedFile = { certificates: [], privateKeys: [], whole: true };

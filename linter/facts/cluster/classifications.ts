@@ -4,8 +4,8 @@ import { parseDocument } from "../../model/values/document";
 import { Reference, type Symbolic, Unknown } from "../../model/values/symbolic";
 import { FILE_LIMITS } from "../../read/guarded-files";
 import { explainFileError } from "../../read/refusal";
-import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
-import { argument, DocumentCursor } from "../document-cursor";
+import { ABSENT, isAbsent, known, knownValue, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
+import { argument, DocumentCursor, leafOfUnknown } from "../document-cursor";
 import { lookUp, shortened, unreadableFile } from "../look-up";
 
 /**
@@ -20,13 +20,12 @@ export function softwareSettings(
   if ("unknown" in settings) return () => settings;
   return (property, ...classifications) => {
     const isWanted = (name: string) => classifications.length === 0 || classifications.includes(name);
-    const found = settings.list.flatMap((each): Leaf<string>[] => {
+    const found = settings.list.map((each) => {
       const classification = member(each, "Classification").resolved();
-      if (typeof classification !== "string" || !isWanted(classification)) return [];
-      const value = trimmed(member(each, "Properties").at(property).text());
-      return "known" in value && value.known === null ? [] : [value];
+      if (typeof classification !== "string" || !isWanted(classification)) return ABSENT;
+      return trimmed(member(each, "Properties").at(property).text());
     });
-    return found[0] ?? settings.open ?? known<string>(null);
+    return found.find((value) => !isAbsent(value)) ?? settings.open ?? ABSENT;
   };
 }
 
@@ -48,7 +47,7 @@ export function everySetting(model: Model, cluster: Resource, property: RegExp):
 /** Classifications, and why others are not known. */
 interface Classifications {
   readonly list: readonly DocumentCursor[];
-  readonly open?: UnknownLeaf;
+  readonly open: UnknownLeaf | undefined;
 }
 
 /** The classifications of a cluster and then those of its groups and fleets, or why the cluster's are not known. */
@@ -64,14 +63,13 @@ function classificationsOf(model: Model, cluster: Resource): Classifications | U
     argument(model, cluster, "core_instance_fleet"),
     ...fleets.map(({ values }) => new DocumentCursor(model, values)),
   ].flatMap((fleet) => blocks(fleet).flatMap((each) => blocks(each.at("instance_type_configs"))));
-  const open = groups.find((group) => "unknown" in group);
   return {
     list: [
-      ...own.list,
-      ...groups.flatMap((group) => ("list" in group ? group.list : [])),
+      ...own,
+      ...groups.flatMap((group) => ("unknown" in group ? [] : group)),
       ...types.flatMap((type) => blocks(type.at("configurations"))),
     ],
-    ...(open && "unknown" in open ? { open } : {}),
+    open: groups.find((group) => "unknown" in group),
   };
 }
 
@@ -87,15 +85,15 @@ function blocks(part: DocumentCursor): readonly DocumentCursor[] {
 }
 
 /** The document of `configurations_json` or else of `configurations`. */
-function documentOf(model: Model, resource: Resource): Classifications | UnknownLeaf {
+function documentOf(model: Model, resource: Resource): readonly DocumentCursor[] | UnknownLeaf {
   const json = new DocumentCursor(model, resource.values.configurations_json).resolved();
   const isText = json !== undefined && json !== null;
   const written = isText ? json : new DocumentCursor(model, resource.values.configurations).resolved();
-  if (written === undefined || written === null) return { list: [] };
+  if (written === undefined || written === null) return [];
   const parsed = parseDocument(isText ? written : contentBehind(model, written));
-  if ("unknown" in parsed) return unknownLeaf(parsed.unknown.reason, parsed.unknown.resolveWith);
+  if ("unknown" in parsed) return leafOfUnknown(parsed.unknown);
   const list = "document" in parsed ? new DocumentCursor(model, parsed.document).items() : undefined;
-  return list ? { list } : unknownLeaf("the software settings are not a JSON list", "write a list of classifications");
+  return list ?? unknownLeaf("the software settings are not a JSON list", "write a list of classifications");
 }
 
 /** The document of `configurations`, which the provider reads as a URL, as the path of a JSON file, or as the document itself. */
@@ -123,7 +121,7 @@ export function member(part: DocumentCursor, name: string): DocumentCursor {
 }
 
 function trimmed(value: Leaf<string>): Leaf<string> {
-  if (!("known" in value) || value.known === null) return value;
-  const text = value.known.trim();
+  const text = knownValue(value)?.trim();
+  if (text === undefined) return value;
   return known(/^(?:true|false)$/i.test(text) ? text.toLowerCase() : text);
 }

@@ -1,4 +1,5 @@
 import { groupBy } from "../../../formats/group-by";
+import { oncePer } from "../../../formats/once-per";
 import type { Model, Resource } from "../../model/terraform/model";
 import { kept } from "../../model/terraform/of-type";
 import { areOtherRegions } from "../../model/terraform/regions";
@@ -6,7 +7,7 @@ import { Reference, type Symbolic } from "../../model/values/symbolic";
 import { DocumentCursor } from "../document-cursor";
 
 /** The security configurations of a model, found as clusters name them: by a reference or by their name. */
-export class ClusterConfigurations {
+class ClusterConfigurations {
   private readonly addresses: ReadonlySet<string>;
   private readonly byName: ReadonlyMap<unknown, readonly Resource[]>;
 
@@ -32,4 +33,17 @@ export class ClusterConfigurations {
   private named(name: Symbolic, { region }: Resource): string | undefined {
     return this.byName.get(name)?.find((one) => !areOtherRegions(one.region, region))?.address;
   }
+}
+
+/** The security configurations of a model, as its clusters name them. */
+export const configurationsOf = oncePer((model: Model) => new ClusterConfigurations(model));
+
+const clustersByConfiguration = oncePer((model: Model) => {
+  const configurations = configurationsOf(model);
+  return groupBy(kept(model, "aws_emr_cluster"), (cluster) => configurations.of(cluster));
+});
+
+/** The clusters of a model that certainly use a security configuration. */
+export function clustersWith(model: Model, { address }: Resource): readonly Resource[] {
+  return clustersByConfiguration(model).get(address) ?? [];
 }

@@ -1,12 +1,13 @@
-import { all, any, type Truth, UnknownTruth, unknownTruth } from "../../access/truth";
+import { all, any, reasonsOf, type Truth, UnknownTruth, unknownTruth } from "../../access/truth";
 import { isKept } from "../../model/terraform/lifecycle";
 import { COMPUTED } from "../../model/terraform/merge";
 import type { Model, Resource } from "../../model/terraform/model";
 import { kept, ofType } from "../../model/terraform/of-type";
 import { isLeaf, isRecord, Reference, type Symbolic, Template } from "../../model/values/symbolic";
 import { LINT_LATER_PLAN } from "../../model/values/unknowns";
-import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
+import { ABSENT, known, type Leaf, unknownLeaf } from "../../rows/leaf";
 import { argument, DocumentCursor } from "../document-cursor";
+import { ResourceNames } from "../iam/resource-names";
 import { blocks } from "../iam/roles";
 import { written } from "../object-name";
 
@@ -21,8 +22,7 @@ export function subnetWithoutKms(model: Model, cluster: Resource): Leaf<string> 
   const paths = subnets.map(({ model: home, id }) => once(home, `path from ${id}`, () => pathFrom(home, id)));
   const without = subnets[paths.indexOf(false)];
   if (without) return known(made(without.model, "aws_subnet", without.id)?.address);
-  const open = paths.find((path) => path instanceof UnknownTruth);
-  return open?.reasons[0] ?? known<string>(null);
+  return reasonsOf(paths)[0] ?? ABSENT;
 }
 
 /** The VPCs that a cluster may start in; undefined where the model does not make all of its subnets. */
@@ -40,14 +40,9 @@ interface Place {
   readonly id: string;
 }
 
-const answers = new WeakMap<Model, Map<string, unknown>>();
-
 /** Computes a result once for each model: many clusters share subnets, route tables and VPCs. */
 function once<T>(model: Model, question: string, answer: () => T): T {
-  const known = answers.get(model) ?? new Map<string, unknown>();
-  answers.set(model, known);
-  if (!known.has(question)) known.set(question, answer());
-  return known.get(question) as T;
+  return ResourceNames.of(model).once(question, answer);
 }
 
 /** The subnets that a cluster may start in; undefined where one of them is not known. */
@@ -83,36 +78,30 @@ function pathFrom(model: Model, id: string): Truth {
   const table = tableOf(model, id, vpc);
   const routes =
     table instanceof UnknownTruth ? table : once(model, `routes of ${table}`, () => routesOut(model, table));
-  const elsewhere: readonly Truth[] = [
+  const module = "a module that may contain routes or endpoints is not in the input";
+  return any([
+    once(model, `endpoints of ${vpc}`, () => hasEndpoint(model, vpc)),
+    routes,
+    once(model, `other stacks' endpoints of ${vpc}`, () => hasEndpointElsewhere(model, vpc)),
+    routesElsewhere(model, { id, vpc, table }),
     made(model, "aws_vpc", vpc) ? false : unknownTruth("the subnet's VPC is not in the input", together),
-    model.partial
-      ? unknownTruth(
-          "a module that may contain routes or endpoints is not in the input",
-          "lint a plan made by terraform",
-        )
-      : false,
-  ];
-  const ofStacks = once(model, `other stacks' endpoints of ${vpc}`, () => hasEndpointElsewhere(model, vpc));
-  const endpoints = once(model, `endpoints of ${vpc}`, () => hasEndpoint(model, vpc));
-  return any([endpoints, routes, ofStacks, routesElsewhere(model, { id, vpc, table }), ...elsewhere]);
+    model.partial ? unknownTruth(module, "lint a plan made by terraform") : false,
+  ]);
 }
 
 /** Whether a VPC has an endpoint of KMS. One that a data source finds exists as well. */
 function hasEndpoint(model: Model, vpc: string): Truth {
   const endpoints = ofType(model, "aws_vpc_endpoint").filter(isKept);
-  return any(
-    endpoints.map((each) => all([names(model, each, "vpc_id", vpc), isKms(model, each), answersForKms(model, each)])),
-  );
+  return any(endpoints.map((each) => all([names(model, each, "vpc_id", vpc), reachesKms(model, each)])));
 }
 
 /** Whether another stack of the same input puts an endpoint of KMS into a VPC of this one. */
 function hasEndpointElsewhere(model: Model, vpc: string): Truth {
   return any(
     (model.siblings ?? []).flatMap((stack) =>
-      kept(stack, "aws_vpc_endpoint").map((each) => {
-        const isHere = namesFrom(stack, each.values.vpc_id, model, vpc);
-        return all([isHere, isKms(stack, each), answersForKms(stack, each)]);
-      }),
+      kept(stack, "aws_vpc_endpoint").map((each) =>
+        all([namesFrom(stack, each.values.vpc_id, model, vpc), reachesKms(stack, each)]),
+      ),
     ),
   );
 }
@@ -148,6 +137,10 @@ function routesElsewhere(
       ];
     }),
   );
+}
+
+function reachesKms(model: Model, endpoint: Resource): Truth {
+  return all([isKms(model, endpoint), answersForKms(model, endpoint)]);
 }
 
 /**
@@ -190,7 +183,7 @@ function tableOf(model: Model, subnet: string, vpc: string): string | UnknownTru
   const main = tableBy(model, "aws_main_route_table_association", "vpc_id", vpc);
   if (main !== undefined) return main;
   const network = made(model, "aws_vpc", vpc);
-  const table = network && written(model, new Reference(network.address, "default_route_table_id"));
+  const table = network && attributeOf(model, network, "default_route_table_id");
   return table ?? unknownTruth("the main route table of the subnet's VPC is not in the input", together);
 }
 
@@ -228,13 +221,10 @@ function canonical(model: Model, table: string): string {
   if (made(model, "aws_route_table", table)) return table;
   const adopted = kept(model, "aws_default_route_table").find((each) => idOf(model, each) === table);
   if (adopted) return written(model, adopted.values.default_route_table_id) ?? table;
-  const vpc = kept(model, "aws_vpc").find(
-    ({ address }) => written(model, new Reference(address, "main_route_table_id")) === table,
-  );
-  return (vpc && written(model, new Reference(vpc.address, "default_route_table_id"))) ?? table;
+  const vpc = kept(model, "aws_vpc").find((each) => attributeOf(model, each, "main_route_table_id") === table);
+  return (vpc && attributeOf(model, vpc, "default_route_table_id")) ?? table;
 }
 
-/** Whether a route table leads out of its VPC. */
 function routesOut(model: Model, table: string): Truth {
   const tables = [
     ...kept(model, "aws_route_table").filter((each) => idOf(model, each) === table),
@@ -242,21 +232,18 @@ function routesOut(model: Model, table: string): Truth {
       ({ values }) => written(model, values.default_route_table_id) === table,
     ),
   ];
-  const ofVpc = kept(model, "aws_vpc").some(
-    ({ address }) => written(model, new Reference(address, "default_route_table_id")) === table,
-  );
+  const ofVpc = kept(model, "aws_vpc").some((each) => attributeOf(model, each, "default_route_table_id") === table);
   const separate = kept(model, "aws_route").map((route) =>
     all([names(model, route, "route_table_id", table, canonical), leadsOut(model, route.values)]),
   );
   const propagated = kept(model, "aws_vpn_gateway_route_propagation").map((each) =>
     all([names(model, each, "route_table_id", table, canonical), learnt]),
   );
-  const seen = tables.length > 0 || ofVpc;
   return any([
     ...tables.flatMap((each) => inlineRoutes(model, each)),
     ...separate,
     ...propagated,
-    seen ? false : unknownTruth("the subnet's routes are not in the input", together),
+    tables.length > 0 || ofVpc ? false : unknownTruth("the subnet's routes are not in the input", together),
   ]);
 }
 
@@ -314,11 +301,14 @@ function names(
 }
 
 function made(model: Model, type: string, id: string): Resource | undefined {
-  return once(model, `${type} by id`, () => new Map(kept(model, type).map((each) => [idOf(model, each), each]))).get(
-    id,
-  );
+  const byId = once(model, `${type} by id`, () => new Map(kept(model, type).map((each) => [idOf(model, each), each])));
+  return byId.get(id);
 }
 
-function idOf(model: Model, { address }: Resource): string | undefined {
-  return written(model, new Reference(address, "id"));
+function idOf(model: Model, resource: Resource): string | undefined {
+  return attributeOf(model, resource, "id");
+}
+
+function attributeOf(model: Model, { address }: Resource, attribute: string): string | undefined {
+  return written(model, new Reference(address, attribute));
 }

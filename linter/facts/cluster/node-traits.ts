@@ -5,7 +5,7 @@ import { kept } from "../../model/terraform/of-type";
 import type { Symbolic } from "../../model/values/symbolic";
 import { argument } from "../document-cursor";
 import { softwareSettings } from "./classifications";
-import { ClusterConfigurations } from "./configuration-of";
+import { configurationsOf } from "./configuration-of";
 
 /** The nodes that a bundle is for, and the time of the check. */
 export interface NodesContext {
@@ -49,8 +49,7 @@ export class Clusters {
 
   constructor(private readonly model: Model) {
     const clusters = kept(model, "aws_emr_cluster");
-    const configurations = clusters.length > 0 ? new ClusterConfigurations(model) : undefined;
-    this.clusters = clusters.map((cluster) => ({ cluster, configuration: configurations?.of(cluster) }));
+    this.clusters = clusters.map((cluster) => ({ cluster, configuration: configurationsOf(model).of(cluster) }));
   }
 
   /**
@@ -84,7 +83,6 @@ function some(verdicts: readonly (boolean | undefined)[]): boolean | undefined {
   return verdicts.includes(undefined) ? undefined : false;
 }
 
-/** Whether Java 8 is the default of a release. */
 function runsJava8(label: Symbolic | undefined): boolean | undefined {
   const release = typeof label === "string" ? readRelease(label) : undefined;
   return release && release.java < 17;

@@ -4,40 +4,20 @@ import { Unknown } from "../../model/values/symbolic";
 import { LINT_LATER_PLAN, whyUnknown } from "../../model/values/unknowns";
 import type { ClusterFact } from "../../rows/clusters";
 import type { ConfigurationFact } from "../../rows/configurations";
-import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
+import { ABSENT, firstUnknown, isAbsent, known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
 import { argument, DocumentCursor } from "../document-cursor";
 import { softwareSettings } from "./classifications";
-import { ClusterConfigurations } from "./configuration-of";
+import { configurationsOf } from "./configuration-of";
 import { releaseLeaves } from "./release";
-
-type OfConfiguration = Pick<
-  ClusterFact,
-  | "atRest"
-  | "inTransit"
-  | "s3Mode"
-  | "kerberos"
-  | "kerberosTrust"
-  | "kerberosActiveDirectory"
-  | "externalKdc"
-  | "roleMappings"
-  | "ebs"
-  | "imdsVersion"
-  | "ranger"
-  | "rangerTrino"
-  | "runtimeRoles"
-  | "identityCenter"
-  | "backgroundSessions"
->;
 
 /** Rows of the clusters of a model, each with what its security configuration says. */
 export function clusterRows(
   model: Model,
   configurations: readonly ConfigurationFact[],
 ): readonly Omit<ClusterFact, "startsBefore" | "startsBeforePolicies">[] {
-  const used = new ClusterConfigurations(model);
-  const bySubject = new Map(configurations.map((configuration) => [configuration.id, configuration]));
+  const byId = new Map(configurations.map((configuration) => [configuration.id, configuration]));
   return kept(model, "aws_emr_cluster").map((cluster) =>
-    clusterRow(model, cluster, bySubject.get(used.of(cluster) ?? "")),
+    clusterRow(model, cluster, byId.get(configurationsOf(model).of(cluster) ?? "")),
   );
 }
 
@@ -54,8 +34,8 @@ function clusterRow(
     ...releaseLeaves(new DocumentCursor(model, cluster.values.release_label).text()),
     securityConfiguration: name,
     configurationSeen: seen(name, own),
-    ...ofConfiguration(name, own),
-    subnetWithoutKms: own ? subnetWithoutKms(model, cluster, own) : notAsked(name),
+    ...(own ? ofConfiguration(own) : withoutConfiguration(name)),
+    subnetWithoutKms: own ? subnetWithoutKms(model, cluster, own) : isAbsent(name) ? ABSENT : notSeen(name),
     makesRoutes: known(kept(model, ...routeTypes).length > 0),
     ...kerberosAttributes(argument(model, cluster, "kerberos_attributes")),
     primaries: primaries(model, cluster),
@@ -92,10 +72,10 @@ function subnetWithoutKms(model: Model, cluster: Resource, { atRest, localDisk }
     [atRest, true],
     [localDisk.provider, "AwsKms"],
   ] as const) {
-    if ("known" in leaf && leaf.known !== wanted) return known<string>(null);
+    if ("known" in leaf && leaf.known !== wanted) return ABSENT;
   }
-  const open = [atRest, localDisk.provider].find((leaf) => "unknown" in leaf);
-  if (open && "unknown" in open) return open;
+  const open = firstUnknown([atRest, localDisk.provider]);
+  if (open) return open;
   const paths: typeof import("./network-path") = require("./network-path");
   return paths.subnetWithoutKms(model, cluster);
 }
@@ -103,54 +83,53 @@ function subnetWithoutKms(model: Model, cluster: Resource, { atRest, localDisk }
 function seen(name: Leaf<string>, own: ConfigurationFact | undefined): Leaf<boolean> {
   if (own) return known(true);
   if ("unknown" in name) return name;
-  return known("known" in name && name.known === null ? null : false);
+  return isAbsent(name) ? ABSENT : known(false);
 }
 
-function ofConfiguration(name: Leaf<string>, own: ConfigurationFact | undefined): OfConfiguration {
-  if (own) {
-    const { atRest, inTransit, s3, kerberos, localDisk, imds, roleMappings, identityCenter } = own;
-    const [mapping] = roleMappings;
-    return {
-      atRest,
-      inTransit,
-      s3Mode: s3.mode,
-      kerberos: kerberos.present,
-      kerberosTrust: kerberos.trust,
-      kerberosActiveDirectory: kerberos.activeDirectory,
-      externalKdc: kerberos.external,
-      roleMappings: mapping && "unknown" in mapping.role ? mapping.role : known(mapping !== undefined),
-      ebs: localDisk.ebs,
-      imdsVersion: imds.version,
-      ranger: own.ranger,
-      rangerTrino: own.rangerTrino,
-      runtimeRoles: own.runtimeRoles,
-      identityCenter: identityCenter.enabled,
-      backgroundSessions: identityCenter.backgroundSessions,
-    };
-  }
-  const why = "known" in name && name.known === null ? undefined : notSeen(name);
+/** What a cluster's row repeats of its security configuration. */
+function ofConfiguration(configuration: ConfigurationFact) {
+  const { s3, kerberos, localDisk, imds, identityCenter } = configuration;
+  const [mapping] = configuration.roleMappings;
+  return {
+    atRest: configuration.atRest,
+    inTransit: configuration.inTransit,
+    s3Mode: s3.mode,
+    kerberos: kerberos.present,
+    kerberosTrust: kerberos.trust,
+    kerberosActiveDirectory: kerberos.activeDirectory,
+    externalKdc: kerberos.external,
+    roleMappings: mapping && "unknown" in mapping.role ? mapping.role : known(mapping !== undefined),
+    ebs: localDisk.ebs,
+    imdsVersion: imds.version,
+    ranger: configuration.ranger,
+    rangerTrino: configuration.rangerTrino,
+    runtimeRoles: configuration.runtimeRoles,
+    identityCenter: identityCenter.enabled,
+    backgroundSessions: identityCenter.backgroundSessions,
+  };
+}
+
+/** The same for a cluster whose security configuration is not in the input, or that has none. */
+function withoutConfiguration(name: Leaf<string>): ReturnType<typeof ofConfiguration> {
+  const why = isAbsent(name) ? undefined : notSeen(name);
   const flag = why ?? known(false);
   return {
     atRest: flag,
     inTransit: flag,
-    s3Mode: why ?? known<string>(null),
+    s3Mode: why ?? ABSENT,
     kerberos: flag,
     kerberosTrust: flag,
     kerberosActiveDirectory: flag,
     externalKdc: flag,
     roleMappings: flag,
     ebs: flag,
-    imdsVersion: why ?? known<number>(null),
+    imdsVersion: why ?? ABSENT,
     ranger: flag,
     rangerTrino: flag,
     runtimeRoles: flag,
     identityCenter: flag,
     backgroundSessions: flag,
   };
-}
-
-function notAsked(name: Leaf<string>): Leaf<string> {
-  return "known" in name && name.known === null ? known<string>(null) : notSeen(name);
 }
 
 function notSeen(name: Leaf<string>): UnknownLeaf {
@@ -161,13 +140,12 @@ function notSeen(name: Leaf<string>): UnknownLeaf {
 
 /** How many primary nodes it has: of an instance group one unless written, of a fleet its target of On-Demand capacity. */
 function primaries(model: Model, cluster: Resource): Leaf<number> {
-  const group = argument(model, cluster, "master_instance_group");
-  const fleet = argument(model, cluster, "master_instance_fleet");
-  const first = (part: DocumentCursor) => part.items()?.[0] ?? part;
-  const count = first(group).at("instance_count").number();
-  if (!("known" in count) || count.known !== null) return count;
-  const target = first(fleet).at("target_on_demand_capacity").number();
-  return "known" in target && target.known === null ? known(1) : target;
+  const group = argument(model, cluster, "master_instance_group").firstBlock();
+  const count = group.at("instance_count").number();
+  if (!isAbsent(count)) return count;
+  const fleet = argument(model, cluster, "master_instance_fleet").firstBlock();
+  const target = fleet.at("target_on_demand_capacity").number();
+  return isAbsent(target) ? known(1) : target;
 }
 
 type KerberosAttributes = Pick<
@@ -177,26 +155,22 @@ type KerberosAttributes = Pick<
 
 /** The cluster's own half of the Kerberos settings, which RunJobFlow names differently from Terraform. */
 function kerberosAttributes(part: DocumentCursor): KerberosAttributes {
-  const first = part.items()?.[0] ?? part;
+  const first = part.firstBlock();
   const has = (argument: string, parameter: string): Leaf<boolean> => {
-    const value = first.at(argument).resolved();
+    const written = first.at(argument);
+    const value = written.resolved();
     if (value instanceof Unknown && value.cause === "sensitive") return known(true);
     // The provider does not send an empty text.
     if (value === "") return known(false);
-    const ofTerraform = first.at(argument).present();
-    return "known" in ofTerraform && ofTerraform.known !== true ? first.at(parameter).present() : ofTerraform;
+    return value === undefined || value === null ? first.at(parameter).present() : written.present();
   };
+  const blocks = part.resolved();
   return {
-    kerberosAttributes: hasBlock(part),
+    kerberosAttributes: Array.isArray(blocks) ? known(blocks.length > 0) : part.present(),
     trustPassword: has("cross_realm_trust_principal_password", "CrossRealmTrustPrincipalPassword"),
     domainJoinUser: has("ad_domain_join_user", "ADDomainJoinUser"),
     domainJoinPassword: has("ad_domain_join_password", "ADDomainJoinPassword"),
   };
-}
-
-function hasBlock(part: DocumentCursor): Leaf<boolean> {
-  const value = part.resolved();
-  return Array.isArray(value) ? known(value.length > 0) : part.present();
 }
 
 function runs(applications: DocumentCursor, ...wanted: readonly string[]): Leaf<boolean> {
@@ -204,6 +178,5 @@ function runs(applications: DocumentCursor, ...wanted: readonly string[]): Leaf<
   if (!items) return whyUnknown(applications.resolved(), "the applications are not known", LINT_LATER_PLAN);
   const names = items.map((item) => item.resolved());
   if (names.some((each) => typeof each === "string" && wanted.includes(each.toLowerCase()))) return known(true);
-  const open = items.map((item) => item.text()).find((leaf) => "unknown" in leaf);
-  return open && "unknown" in open ? open : known(false);
+  return firstUnknown(items.map((item) => item.text())) ?? known(false);
 }

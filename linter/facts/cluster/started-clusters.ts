@@ -189,15 +189,9 @@ function clusterArguments(parameters: Record | Unknown): { readonly [name: strin
   }
   const { Instances: instances, Configurations: configurations, KerberosAttributes: kerberos } = parameters;
   const network = isRecord(instances) ? instances : {};
-  const values: { readonly [name: string]: Symbolic | undefined } = {
-    release_label: parameters.ReleaseLabel,
-    security_configuration: parameters.SecurityConfiguration,
-    service_role: parameters.ServiceRole,
-    custom_ami_id: parameters.CustomAmiId,
-    log_encryption_kms_key_id: parameters.LogEncryptionKmsKeyId,
-    log_uri: parameters.LogUri,
-    monitoring_configuration: parameters.MonitoringConfiguration,
-    step: parameters.Steps,
+  const same = Object.entries(names).map(([argument, parameter]) => [argument, parameters[parameter]] as const);
+  return present({
+    ...Object.fromEntries(same),
     kerberos_attributes: isRecord(kerberos) ? [kerberos] : kerberos,
     configurations_json:
       configurations === undefined || isLeaf(configurations) ? configurations : writeDocument(configurations),
@@ -212,8 +206,7 @@ function clusterArguments(parameters: Record | Unknown): { readonly [name: strin
         subnet_ids: network.Ec2SubnetIds,
       }),
     ],
-  };
-  return present(values);
+  });
 }
 
 function present(values: { readonly [name: string]: Symbolic | undefined }): { readonly [name: string]: Symbolic } {

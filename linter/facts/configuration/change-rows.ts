@@ -3,7 +3,7 @@ import { managed } from "../../model/terraform/of-type";
 import { isLeaf, Reference } from "../../model/values/symbolic";
 import { LINT_LATER_PLAN } from "../../model/values/unknowns";
 import type { ConfigurationChange, ConfigurationChangeFact } from "../../rows/configuration-changes";
-import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
+import { ABSENT, known, type Leaf, unknownLeaf } from "../../rows/leaf";
 import { DocumentCursor } from "../document-cursor";
 import { replacedByEcho } from "./echoes";
 
@@ -14,7 +14,7 @@ export function configurationChangeRows(
 ): readonly ConfigurationChangeFact[] {
   return configurations.map((resource) => ({
     id: resource.address,
-    name: madeUp(resource) ? known<string>(null) : new DocumentCursor(model, resource.values.name).text(),
+    name: madeUp(resource) ? ABSENT : new DocumentCursor(model, resource.values.name).text(),
     formerName: new DocumentCursor(model, resource.before?.name).text(),
     change: known(change(resource.actions)),
     createBeforeDestroy: createBeforeDestroy(model, resource),
@@ -57,6 +57,6 @@ function usedBy(model: Model, configuration: Resource): Leaf<string> {
   );
   if (users.length > 0) return known(users.map(({ address }) => address).join(", "));
   const open = names.find(({ name }) => isLeaf(name) && !(name instanceof Reference));
-  if (!open) return known<string>(null);
+  if (!open) return ABSENT;
   return unknownLeaf(`the security configuration of ${open.address} is known after apply`, LINT_LATER_PLAN);
 }

@@ -3,8 +3,8 @@ import { type DocumentPath, isEchoed } from "../../../formats/security-configura
 import type { Model, Resource } from "../../model/terraform/model";
 import { parseDocument } from "../../model/values/document";
 import { isLeaf, isRecord, type Symbolic, Unknown } from "../../model/values/symbolic";
-import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
-import { DocumentCursor } from "../document-cursor";
+import { ABSENT, known, type Leaf } from "../../rows/leaf";
+import { DocumentCursor, leafOfUnknown } from "../document-cursor";
 
 /** A property of a document that AWS added when it stored the document. */
 export interface Echo {
@@ -25,16 +25,15 @@ export function echoesIn(document: Symbolic, path: DocumentPath = []): readonly 
  * added them, and the sources do not. Absent where the documents or the names differ in another way.
  */
 export function replacedByEcho(model: Model, { actions, before, values }: Resource): Leaf<string> {
-  const nothing = known<string>(null);
-  if (!before || !actions.includes("create") || actions.length < 2) return nothing;
+  if (!before || !actions.includes("create") || actions.length < 2) return ABSENT;
   const former = documentOf(model, before.configuration);
   const echoes = former instanceof Unknown ? [] : echoesIn(former);
-  if (echoes.length === 0 || renamed(model, before.name, values.name)) return nothing;
+  if (echoes.length === 0 || renamed(model, before.name, values.name)) return ABSENT;
   const next = documentOf(model, values.configuration);
-  if (next instanceof Unknown) return unknownLeaf(next.reason, next.resolveWith);
+  if (next instanceof Unknown) return leafOfUnknown(next);
   const left = echoesIn(next).map(({ path }) => JSON.stringify(path));
   const dropped = echoes.filter(({ path }) => !left.includes(JSON.stringify(path)));
-  if (dropped.length === 0 || !isDeepStrictEqual(withoutEchoes(former), withoutEchoes(next))) return nothing;
+  if (dropped.length === 0 || !isDeepStrictEqual(withoutEchoes(former), withoutEchoes(next))) return ABSENT;
   return known([...new Set(dropped.map(({ property }) => property))].join(" and "));
 }
 
@@ -45,9 +44,7 @@ function renamed(model: Model, before: Symbolic | undefined, after: Symbolic | u
 }
 
 function documentOf(model: Model, text: Symbolic | undefined): Symbolic {
-  const resolved = new DocumentCursor(model, text).resolved();
-  if (resolved === undefined || resolved === null) return null;
-  const parsed = parseDocument(resolved);
+  const parsed = parseDocument(new DocumentCursor(model, text).resolved() ?? null);
   if ("unknown" in parsed) return parsed.unknown;
   return "problem" in parsed ? null : parsed.document;
 }

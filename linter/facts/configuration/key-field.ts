@@ -4,26 +4,21 @@ import type { Model } from "../../model/terraform/model";
 import { Reference } from "../../model/values/symbolic";
 import { LINT_NEXT_PLAN } from "../../model/values/unknowns";
 import type { KeyField, KeyForm } from "../../rows/configurations";
-import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
-import type { AwsManagedKeys } from "../aws-managed-keys";
+import { ABSENT, known, type Leaf, mapLeaf, unknownLeaf } from "../../rows/leaf";
+import { awsManagedKeys } from "../aws-managed-keys";
 import { DocumentCursor } from "../document-cursor";
 
-/** What reading a key of a document asks. */
-interface KeyContext {
-  readonly model: Model;
-  readonly managed: AwsManagedKeys;
-}
-
 /** A key in its one form, and how it is written. */
-export function keyField({ model, managed }: KeyContext, part: DocumentCursor): KeyField {
+export function keyField(model: Model, part: DocumentCursor): KeyField {
   const written = part.source();
+  const managed = awsManagedKeys(model);
   const inOneForm = written === undefined ? undefined : model.key(part.resolved() ?? written);
   const key = madeHere(model, new DocumentCursor(model, inOneForm).text());
   return {
     key,
     keyWritten:
       written instanceof Reference ? { reference: { address: written.address, attribute: written.attribute } } : key,
-    keyAccountDigits: accountDigits(part),
+    keyAccountDigits: mapLeaf(part.text(), wrongAccountDigits, ABSENT),
     keyForm: managed.has(written) || managed.has(part.resolved()) ? known("AWS managed alias") : keyForm(model, part),
   };
 }
@@ -41,19 +36,7 @@ function keyForm(model: Model, part: DocumentCursor): Leaf<KeyForm> {
   const written = part.source();
   const byAttribute = written instanceof Reference ? formOfReference(model, written) : undefined;
   if (byAttribute !== undefined) return known(byAttribute);
-  const text = part.text();
-  if (!("known" in text)) return "unknown" in text ? text : unknownForm();
-  return known(text.known === null ? null : formOfText(text.known));
-}
-
-function accountDigits(part: DocumentCursor): Leaf<number> {
-  const text = part.text();
-  if (!("known" in text)) return "unknown" in text ? text : known<number>(null);
-  return known(text.known === null ? null : wrongAccountDigits(text.known));
-}
-
-function unknownForm(): UnknownLeaf {
-  return unknownLeaf("the key is known after apply", LINT_NEXT_PLAN);
+  return mapLeaf(part.text(), formOfText, unknownLeaf("the key is known after apply", LINT_NEXT_PLAN));
 }
 
 const formsOfKey: { readonly [attribute: string]: KeyForm } = { arn: "key ARN", id: "key id", key_id: "key id" };
@@ -73,16 +56,8 @@ function formOfReference(model: Model, { address, attribute }: Reference): KeyFo
 
 function formOfText(text: string): KeyForm {
   const name = parseKeyName(text);
-  switch (name.kind) {
-    case "key":
-      return isShapedLikeKeyId(name.name) ? "key ARN" : "ARN with another id";
-    case "id":
-      return "key id";
-    case "alias":
-    case "alias name":
-      return name.kind === "alias" ? "alias ARN" : "alias name";
-    case "other":
-      if (text.trim() === "") return "empty";
-      return text.startsWith("arn:") && wrongAccountDigits(text) !== undefined ? "ARN with a wrong account" : "other";
-  }
+  if (name.kind === "key ARN" && !isShapedLikeKeyId(name.name)) return "ARN with another id";
+  if (name.kind !== "other") return name.kind;
+  if (text.trim() === "") return "empty";
+  return text.startsWith("arn:") && wrongAccountDigits(text) !== undefined ? "ARN with a wrong account" : "other";
 }

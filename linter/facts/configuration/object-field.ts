@@ -3,7 +3,7 @@ import type { Model } from "../../model/terraform/model";
 import { Template } from "../../model/values/symbolic";
 import { LINT_NEXT_PLAN } from "../../model/values/unknowns";
 import type { ObjectField, ObjectForm } from "../../rows/configurations";
-import { known, unknownLeaf } from "../../rows/leaf";
+import { ABSENT, known, unknownLeaf } from "../../rows/leaf";
 import type { DocumentCursor } from "../document-cursor";
 import { written } from "../object-name";
 
@@ -13,9 +13,9 @@ export function objectField(model: Model, part: DocumentCursor): ObjectField {
   const value = part.resolved();
   if (typeof value === "string")
     return { object, objectForm: known(form(value)), objectExtension: known(extension(value)) };
-  if ("known" in object) return { object, objectForm: known<ObjectForm>(null), objectExtension: known<string>(null) };
+  if ("known" in object) return { object, objectForm: ABSENT, objectExtension: ABSENT };
   const open = "unknown" in object ? object : unknownLeaf("the object is known after apply", LINT_NEXT_PLAN);
-  const text = value === undefined || value === null ? undefined : written(model, value);
+  const text = written(model, value);
   const first = text ?? (value instanceof Template ? value.parts[0] : undefined);
   const last = text ?? (value instanceof Template ? value.parts.at(-1) : undefined);
   return {

@@ -12,7 +12,8 @@ import type { Action, InputKind } from "../../model/terraform/model";
 import { isLeaf, isRecord, type Symbolic, Unknown } from "../../model/values/symbolic";
 import { LINT_LATER_PLAN } from "../../model/values/unknowns";
 import type { PropertyFact, PropertyProblem } from "../../rows/configurations";
-import { known, unknownLeaf } from "../../rows/leaf";
+import { ABSENT, known, type Leaf, unknownLeaf } from "../../rows/leaf";
+import { leafOfUnknown } from "../document-cursor";
 import { type Echo, echoesIn } from "./echoes";
 import type { ConfigurationDocument } from "./rows";
 
@@ -74,9 +75,9 @@ const EKS_NAMES: ReadonlySet<string> = new Set([
 
 /** One row for a whole document of EMR on EKS, since each of its names is wrong for the same reason. */
 function foreignRow(address: string, problem: Checked): PropertyFact {
-  const row = checked(address, [problem]);
-  const kind = isRequest(problem) ? row.problem : known<PropertyProblem>("lower-case document");
-  return { ...row, meant: [["configuration"]], problem: kind };
+  const own = checked(address, [problem]);
+  const kind = isRequest(problem) ? own.problem : known<PropertyProblem>("lower-case document");
+  return { ...own, meant: [["configuration"]], problem: kind };
 }
 
 /** Properties of one object that belong in one other are one mistake: a section was left out. */
@@ -90,20 +91,16 @@ function movedTogether(problems: readonly Checked[]): readonly (readonly [Checke
 
 function checked(address: string, group: readonly [Checked, ...Checked[]]): PropertyFact {
   const [problem] = group;
-  const { path } = problem;
-  const wrongType = problem.kind === "wrong-type";
   const names = group.map(({ property }) => property);
   return {
-    id: subject(address, path),
-    path: ["configuration", ...path],
+    ...row(address, problem.path, ABSENT),
     meant: group.map((each) => ["configuration", ...meantPath(each)]),
-    problem: known<PropertyProblem>(group.length > 1 ? "misplaced properties" : kindOf(problem)),
+    problem: known(group.length > 1 ? "misplaced properties" : kindOf(problem)),
     property: known(names.length === 1 ? names[0] : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`),
-    section: known(renderPath(path.slice(0, -1))),
-    nearest: known(wrongType ? null : problem.nearest),
-    belongsIn: known(wrongType ? null : problem.belongsIn),
-    expected: known(wrongType ? problem.expected : null),
-    found: known(wrongType ? problem.found : null),
+    section: known(sectionOf(problem.path)),
+    ...(problem.kind === "wrong-type"
+      ? { expected: known(problem.expected), found: known(problem.found) }
+      : { nearest: known(problem.nearest), belongsIn: known(problem.belongsIn) }),
   };
 }
 
@@ -113,18 +110,11 @@ function isWritten(kind: InputKind | undefined, actions: readonly Action[]): boo
 }
 
 function echoed(address: string, { path, property }: Echo): PropertyFact {
-  const nothing = known<string>(null);
   return {
-    id: subject(address, path),
-    path: ["configuration", ...path],
-    meant: [],
+    ...row(address, path, ABSENT),
     problem: known("property of AWS"),
     property: known(property),
-    section: known(renderPath(path.slice(0, -1))),
-    nearest: nothing,
-    belongsIn: nothing,
-    expected: nothing,
-    found: nothing,
+    section: known(sectionOf(path)),
   };
 }
 
@@ -149,12 +139,14 @@ function meantPath(problem: Checked): Path {
 }
 
 function unread(address: string, path: Path, part: Symbolic): PropertyFact {
-  const leaf =
-    part instanceof Unknown
-      ? unknownLeaf(part.reason, part.resolveWith)
-      : unknownLeaf("known after apply", LINT_LATER_PLAN);
+  const why = part instanceof Unknown ? leafOfUnknown(part) : unknownLeaf("known after apply", LINT_LATER_PLAN);
+  return row(address, path, why);
+}
+
+/** A row of one leaf in every place. */
+function row(address: string, path: Path, leaf: Leaf<never>): PropertyFact {
   return {
-    id: subject(address, path),
+    id: `${address}#${["configuration", ...path].join(".")}`,
     path: ["configuration", ...path],
     meant: [],
     problem: leaf,
@@ -175,8 +167,8 @@ function unreadParts(value: Symbolic, path: Path): readonly (readonly [Path, Unk
   return Object.entries(value).flatMap(([name, item]) => unreadParts(item, [...path, name]));
 }
 
-function subject(address: string, path: Path): string {
-  return `${address}#${["configuration", ...path].join(".")}`;
+function sectionOf(path: Path): string {
+  return renderPath(path.slice(0, -1));
 }
 
 /** Properties whose name says that they contain a password, and addresses that carry one. */
@@ -196,17 +188,12 @@ const SECRET_NAME =
 const SECRET_TEXT = /:\/\/[^/@:\s]+:[^/@\s]+@|-----BEGIN [A-Z ]{0,30}PRIVATE KEY|^A(?:KIA|SIA)[A-Z0-9]{16}$/;
 
 function secretRow(address: string, path: Path): PropertyFact {
-  const nothing = known<string>(null);
+  const leaves = row(address, path, ABSENT);
   return {
-    id: `${subject(address, path)}#secret`,
-    path: ["configuration", ...path],
-    meant: [],
+    ...leaves,
+    id: `${leaves.id}#secret`,
     problem: known("secret"),
     property: known(renderPath(path.slice(-1))),
-    section: known(renderPath(path.slice(0, -1))),
-    nearest: nothing,
-    belongsIn: nothing,
-    expected: nothing,
-    found: nothing,
+    section: known(sectionOf(path)),
   };
 }

@@ -2,7 +2,7 @@ import { parseArn, wrongAccountDigits } from "../../../formats/arn";
 import { isLeaf, Reference } from "../../model/values/symbolic";
 import { LINT_LATER_PLAN } from "../../model/values/unknowns";
 import type { RoleForm, RoleMapping } from "../../rows/configurations";
-import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
+import { ABSENT, known, knownValue, type Leaf, mapLeaf, unknownLeaf } from "../../rows/leaf";
 import type { DocumentCursor } from "../document-cursor";
 
 /** Rows for EMRFS's role mappings, in order; one row of unknown leaves where only the list is not known. */
@@ -12,7 +12,7 @@ export function roleMappings(list: DocumentCursor): readonly RoleMapping[] {
   return parts.map((part, index) => ({
     role: part.at("Role").text(),
     roleForm: roleForm(part.at("Role")),
-    roleAccountDigits: accountDigits(part.at("Role")),
+    roleAccountDigits: mapLeaf(part.at("Role").text(), wrongAccountDigits, ABSENT),
     identifierType: part.at("IdentifierType").text(),
     identifiers: identifiers(part.at("Identifiers")),
     strayPrefix: strayPrefix(part),
@@ -28,19 +28,13 @@ export function roleForm(part: DocumentCursor): Leaf<RoleForm> {
     const isName = /(?:^|\.)aws_iam_role\./.test(written.address) && /^(?:name|id|unique_id)$/.test(written.attribute);
     if (isName) return known("role name");
   }
-  const text = part.text();
-  if (!("known" in text))
-    return "unknown" in text ? text : unknownLeaf("the role is known after apply", LINT_LATER_PLAN);
-  if (text.known === null) return known<RoleForm>(null);
-  const arn = parseArn(text.known);
-  if (arn?.service === "iam" && arn.resource.startsWith("role/")) return known("role ARN");
-  return known(/^[\w+=,.@-]+$/.test(text.known) ? "role name" : "other");
+  return mapLeaf(part.text(), formOfText, unknownLeaf("the role is known after apply", LINT_LATER_PLAN));
 }
 
-function accountDigits(part: DocumentCursor): Leaf<number> {
-  const text = part.text();
-  if (!("known" in text)) return "unknown" in text ? text : known<number>(null);
-  return known(text.known === null ? null : wrongAccountDigits(text.known));
+function formOfText(text: string): RoleForm {
+  const arn = parseArn(text);
+  if (arn?.service === "iam" && arn.resource.startsWith("role/")) return "role ARN";
+  return /^[\w+=,.@-]+$/.test(text) ? "role name" : "other";
 }
 
 function identifiers(list: DocumentCursor): Leaf<number> {
@@ -53,30 +47,23 @@ function identifiers(list: DocumentCursor): Leaf<number> {
 function strayPrefix(part: DocumentCursor): Leaf<string> {
   const type = part.at("IdentifierType").text();
   if ("unknown" in type) return type;
-  if (!("known" in type) || type.known !== "Prefix") return known<string>(null);
+  if (knownValue(type) !== "Prefix") return ABSENT;
   const texts = (part.at("Identifiers").items() ?? []).map((item) => item.text());
-  const stray = texts.find((text) => "known" in text && text.known !== null && !text.known.startsWith("s3://"));
-  return stray ?? known<string>(null);
+  return texts.find((text) => knownValue(text)?.startsWith("s3://") === false) ?? ABSENT;
 }
 
 /** Prefixes of a mapping by prefix, where all of them are known. */
 function plainPrefixes(part: DocumentCursor): readonly string[] | undefined {
-  const type = part.at("IdentifierType").text();
-  if (!("known" in type) || type.known !== "Prefix") return undefined;
-  const texts =
-    part
-      .at("Identifiers")
-      .items()
-      ?.map((item) => item.text()) ?? [];
-  const plain = texts.flatMap((text) => ("known" in text && text.known !== null ? [text.known] : []));
-  return plain.length === texts.length && plain.length > 0 ? plain : undefined;
+  if (knownValue(part.at("IdentifierType").text()) !== "Prefix") return undefined;
+  const plain = (part.at("Identifiers").items() ?? []).map((item) => knownValue(item.text()));
+  return plain.length > 0 && plain.every((prefix) => prefix !== undefined) ? plain : undefined;
 }
 
 function shadowedBy(
   own: readonly string[] | undefined,
   earlier: readonly (readonly string[] | undefined)[],
 ): Leaf<number> {
-  if (!own) return known<number>(null);
+  if (!own) return ABSENT;
   const at = earlier.findIndex((broader) =>
     own.every((prefix) => broader?.some((each) => prefix.startsWith(each)) ?? false),
   );

@@ -1,11 +1,15 @@
-import { isRemoved } from "../../model/terraform/lifecycle";
 import type { Model, Resource } from "../../model/terraform/model";
-import { managed } from "../../model/terraform/of-type";
+import { kept, managed } from "../../model/terraform/of-type";
 import { areOtherRegions } from "../../model/terraform/regions";
-import { parseDocument } from "../../model/values/document";
-import { isLeaf, isRecord, Reference, type Symbolic, Template, Unknown } from "../../model/values/symbolic";
-import { afterApply, firstUnknown, LINT_LATER_PLAN, referencesIn } from "../../model/values/unknowns";
+import { isLeaf, isRecord, Reference, type Symbolic, Unknown } from "../../model/values/symbolic";
+import {
+  afterApply,
+  firstUnknown as firstUnknownValue,
+  LINT_LATER_PLAN,
+  referencesIn,
+} from "../../model/values/unknowns";
 import type {
+  ClassField,
   ConfigurationFact,
   DocumentKind,
   IdentityCenter,
@@ -13,21 +17,17 @@ import type {
   Kerberos,
   LocalDiskEncryption,
   Obstacle,
-  RoleForm,
   S3Encryption,
   S3Override,
   TlsCertificates,
 } from "../../rows/configurations";
-import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
-import { AwsManagedKeys } from "../aws-managed-keys";
-import { ClusterImages } from "../cluster/image";
-import { S3AccessGrants } from "../cluster/s3-access-grants";
-import { DocumentCursor } from "../document-cursor";
+import { ABSENT, firstUnknown, isAbsent, known, knownValue, type Leaf, mapLeaf, unknownLeaf } from "../../rows/leaf";
+import { accessGrants, imageEncrypted } from "../cluster/configuration-clusters";
+import { DocumentCursor, leafOfUnknown, parseArgument } from "../document-cursor";
 import type { LintContext } from "../lint-context";
 import { encryptionPlaces } from "./encryption-places";
 import { keyField, madeHere } from "./key-field";
 import { mayBeOverridden, objectField } from "./object-field";
-import { isWrittenHere, obstacleTo } from "./obstacle";
 import { roleForm, roleMappings } from "./role-mappings";
 
 /** A security configuration and its document, as far as it can be read. */
@@ -51,7 +51,7 @@ export function readDocuments(model: Model): readonly ConfigurationDocument[] {
     const count = overrideCount(model, document.root);
     all += count;
     const isInLimits = count <= MOST_OVERRIDES && (count === 0 || all <= MOST_OVERRIDES_IN_ALL);
-    return isInLimits ? document : { resource, kind: unknownLeaf(tooMany.reason, tooMany.resolveWith), root: tooMany };
+    return isInLimits ? document : { resource, kind: leafOfUnknown(tooMany), root: tooMany };
   });
 }
 
@@ -66,21 +66,10 @@ function overrideCount(model: Model, root: Symbolic): number {
 }
 
 function readDocument(model: Model, resource: Resource): ConfigurationDocument {
-  const text = new DocumentCursor(model, resource.values.configuration).resolved();
-  if (text === undefined || text === null) return { resource, kind: known("not JSON"), root: null };
-  const parsed = parseWritten(resource.values.configuration) ?? parseDocument(text);
-  if ("unknown" in parsed) {
-    const { reason, resolveWith } = parsed.unknown;
-    return { resource, kind: unknownLeaf(reason, resolveWith), root: parsed.unknown };
-  }
+  const parsed = parseArgument(model, resource.values.configuration);
   if ("problem" in parsed) return { resource, kind: known("not JSON"), root: null };
+  if ("unknown" in parsed) return { resource, kind: leafOfUnknown(parsed.unknown), root: parsed.unknown };
   return { resource, kind: known(jsonType(parsed.document)), root: parsed.document };
-}
-
-/** A template that is a document before its references are followed: how a key is written can still be seen in it. */
-function parseWritten(text: Symbolic | undefined): { readonly document: Symbolic } | undefined {
-  const parsed = text instanceof Template ? parseDocument(text) : undefined;
-  return parsed && "document" in parsed ? parsed : undefined;
 }
 
 function jsonType(value: Symbolic): DocumentKind {
@@ -95,31 +84,16 @@ function jsonType(value: Symbolic): DocumentKind {
 export function configurationRows(
   model: Model,
   documents: readonly ConfigurationDocument[],
-  lintContext: LintContext,
+  { settings }: LintContext,
 ): readonly ConfigurationFact[] {
-  const about = {
-    model,
-    grants: new S3AccessGrants(model),
-    managed: new AwsManagedKeys(model),
-    images: new ClusterImages(model),
-  };
-  return documents.map((document) => configuration(about, document, lintContext));
-}
-
-/** What the rows of all configurations of a model ask. */
-interface About {
-  readonly model: Model;
-  readonly grants: S3AccessGrants;
-  readonly managed: AwsManagedKeys;
-  readonly images: ClusterImages;
+  return documents.map((document) => configuration(model, document, settings.known));
 }
 
 function configuration(
-  about: About,
+  model: Model,
   { resource, kind, root }: ConfigurationDocument,
-  { settings }: LintContext,
+  declared: LintContext["settings"]["known"],
 ): ConfigurationFact {
-  const { model, grants } = about;
   const document = new DocumentCursor(model, isRecord(root) || isLeaf(root) ? root : undefined);
   const encryption = document.at("EncryptionConfiguration");
   const atRest = encryption.at("AtRestEncryptionConfiguration");
@@ -138,23 +112,22 @@ function configuration(
     inTransit: encryption.at("EnableInTransitEncryption").flag(),
     atRestSettings: atRest.present(),
     inTransitSettings: inTransit.present(),
-    s3: s3Encryption(about, s3),
-    s3Overrides: overrides(about, s3.at("Overrides")),
+    s3: s3Encryption(model, s3),
+    s3Overrides: overrides(model, s3.at("Overrides")),
     localDisk: {
-      ...localDisk(about, atRest.at("LocalDiskEncryptionConfiguration")),
-      ebsByDefault: ebsByDefault(model, resource.region, settings.known),
-      imageEncrypted: about.images.encryptedFor(resource),
+      ...localDisk(model, atRest.at("LocalDiskEncryptionConfiguration")),
+      ebsByDefault: ebsByDefault(model, resource.region, declared),
+      imageEncrypted: imageEncrypted(model, resource),
     },
-    tls: tls(about, inTransit),
-    wal: { present: wal.present(), ...keyField(about, wal.at("AwsKmsKey")) },
+    tls: tls(model, inTransit),
+    wal: { present: wal.present(), ...keyField(model, wal.at("AwsKmsKey")) },
     imds: imds(document.at("InstanceMetadataServiceConfiguration")),
     kerberos: kerberos(authentication.at("KerberosConfiguration")),
     identityCenter: {
       ...trusted,
       lakeFormation: lakeFormation(authorization.at("LakeFormationConfiguration")),
       // Asked only of documents that need it, so that others leave nothing open.
-      accessGrants:
-        "known" in trusted.enabled && trusted.enabled.known === true ? grants.of(resource) : trusted.enabled,
+      accessGrants: knownValue(trusted.enabled) === true ? accessGrants(model, resource) : trusted.enabled,
     },
     roleMappings: roleMappings(authorization.at("EmrFsConfiguration").at("RoleMappings")),
     ranger: ranger.present(),
@@ -176,39 +149,63 @@ function obstacle(
   }
   const flags = ["EnableAtRestEncryption", "EnableInTransitEncryption"].map((name) => encryption.at(name).resolved());
   const open = flags.find(isLeaf);
-  const flag = open && (firstUnknown(open) ?? afterApply(referencesIn(open)));
+  const flag = open && (firstUnknownValue(open) ?? afterApply(referencesIn(open)));
   return flag && isWrittenHere(model, resource, flag)
     ? { obstacle: known("a flag"), obstacleReason: known(flag.reason) }
-    : { obstacle: known<Obstacle>(null), obstacleReason: known<string>(null) };
+    : { obstacle: ABSENT, obstacleReason: ABSENT };
 }
 
-function s3Encryption(about: About, part: DocumentCursor): S3Encryption {
+/** What keeps the whole text of a document from being read; unknown where the sources of the plan may contain it. */
+function obstacleTo(model: Model, resource: Resource, unknown: Unknown): Leaf<Obstacle> {
+  const { references, cause } = unknown;
+  // Only the references of a missing expression are known: a data source in it may give the whole document or one key.
+  if (resource.lacksSource?.("configuration")) return leafOfUnknown(unknown);
+  const data = references.map(({ address }) => model.at(address)).filter((each) => each?.mode === "data");
+  if (data.some((each) => each?.type === "terraform_remote_state")) return known("another state");
+  if (data.some((each) => each?.type.startsWith("aws_"))) return known("a data source");
+  if (cause === "variable") return known(isModuleFolder(model) ? "caller" : "variable");
+  if (cause === "module") return known("module");
+  return known("expression");
+}
+
+/** Whether a value that is not known is made by the input itself, not by a caller, another state or AWS. */
+function isWrittenHere(model: Model, resource: Resource, unknown: Unknown): boolean {
+  const obstacle = knownValue(obstacleTo(model, resource, unknown));
+  return obstacle !== undefined && ["variable", "module", "expression"].includes(obstacle);
+}
+
+/** A folder without a provider and a backend of its own is called by others, which set its variables. */
+function isModuleFolder({ kind, defaultTags, backend }: Model): boolean {
+  return kind === "configuration" && Object.keys(defaultTags).length === 0 && (backend ?? null) === null;
+}
+
+function s3Encryption(model: Model, part: DocumentCursor): S3Encryption {
   return {
     present: part.present(),
     mode: part.at("EncryptionMode").text(),
-    ...keyField(about, part.at("AwsKmsKey")),
+    ...keyField(model, part.at("AwsKmsKey")),
     ...classField(part.at("EncryptionKeyProviderClass")),
-    ...objectField(about.model, part.at("S3Object")),
+    ...objectField(model, part.at("S3Object")),
   };
 }
 
-function overrides(about: About, list: DocumentCursor): readonly S3Override[] {
+function overrides(model: Model, list: DocumentCursor): readonly S3Override[] {
   const parts = list.items() ?? (isLeaf(list.resolved()) ? [list] : []);
   const buckets = parts.map((part) => part.at("BucketName").text());
   return parts.map((part, index) => {
-    const bucket = buckets[index] ?? known<string>(null);
+    const bucket = buckets[index] ?? ABSENT;
     return {
-      ...s3Encryption(about, part),
+      ...s3Encryption(model, part),
       bucket,
-      mayBeBucket: whether(bucket, mayBeOverridden),
+      mayBeBucket: mapLeaf(bucket, mayBeOverridden),
       repeated: repeated(bucket, buckets.slice(0, index)),
     };
   });
 }
 
-function classField(part: DocumentCursor): Pick<S3Encryption, "providerClass" | "mayBeClass"> {
+function classField(part: DocumentCursor): ClassField {
   const providerClass = part.text();
-  return { providerClass, mayBeClass: whether(providerClass, mayBeClass) };
+  return { providerClass, mayBeClass: mapLeaf(providerClass, mayBeClass) };
 }
 
 /** The full name of a class, and not of a file. Nearly all names are ASCII: V8 takes long to compile patterns of Unicode properties. */
@@ -220,52 +217,41 @@ function mayBeClass(name: string): boolean {
   );
 }
 
-function whether(leaf: Leaf<string>, test: (text: string) => boolean): Leaf<boolean> {
-  if (!("known" in leaf)) return leaf;
-  return known(leaf.known === null ? null : test(leaf.known));
-}
-
 function repeated(bucket: Leaf<string>, earlier: readonly Leaf<string>[]): Leaf<boolean> {
   if ("unknown" in bucket) return bucket;
   const same = (other: Leaf<string>) => JSON.stringify(other) === JSON.stringify(bucket);
-  if (earlier.some(same)) return known(!("known" in bucket && bucket.known === null));
+  if (earlier.some(same)) return known(!isAbsent(bucket));
   const open = earlier.find((other) => !("known" in other));
-  return open && !("known" in bucket) ? { ...openLeaf(open) } : known(false);
+  if (!open || "known" in bucket) return known(false);
+  return "unknown" in open ? open : unknownLeaf("another bucket is known after apply", LINT_LATER_PLAN);
 }
 
-function openLeaf(leaf: Leaf<string>): Leaf<boolean> {
-  if ("unknown" in leaf) return leaf;
-  return unknownLeaf("another bucket is known after apply", LINT_LATER_PLAN);
-}
-
-function localDisk(about: About, part: DocumentCursor): Omit<LocalDiskEncryption, "ebsByDefault" | "imageEncrypted"> {
+function localDisk(model: Model, part: DocumentCursor): Omit<LocalDiskEncryption, "ebsByDefault" | "imageEncrypted"> {
   return {
     present: part.present(),
     provider: part.at("EncryptionKeyProviderType").text(),
-    ...keyField(about, part.at("AwsKmsKey")),
+    ...keyField(model, part.at("AwsKmsKey")),
     ebs: part.at("EnableEbsEncryption").flag(),
     ...classField(part.at("EncryptionKeyProviderClass")),
-    ...objectField(about.model, part.at("S3Object")),
+    ...objectField(model, part.at("S3Object")),
   };
 }
 
 /** EBS encryption by default is a setting of each Region. */
 function ebsByDefault(model: Model, home: Symbolic, declared: LintContext["settings"]["known"]): Leaf<boolean> {
-  const resource = managed(model, "aws_ebs_encryption_by_default").find(
-    ({ actions, region }) => !isRemoved(actions) && !areOtherRegions(region, home),
-  );
+  const resource = kept(model, "aws_ebs_encryption_by_default").find(({ region }) => !areOtherRegions(region, home));
   if (!resource) return known(declared?.ebsEncryptionByDefault);
   return resource.values.enabled === undefined
     ? known(true)
     : new DocumentCursor(model, resource.values.enabled).flag();
 }
 
-function tls(about: About, part: DocumentCursor): TlsCertificates {
+function tls(model: Model, part: DocumentCursor): TlsCertificates {
   return {
     provider: part.at("CertificateProviderType").text(),
-    ...objectField(about.model, part.at("S3Object")),
+    ...objectField(model, part.at("S3Object")),
     ...classField(part.at("CertificateProviderClass")),
-    ...keyField(about, part.at("AwsKmsKey")),
+    ...keyField(model, part.at("AwsKmsKey")),
     validityDays: part.at("ValidityInDays").number(),
     wildcardSuffix: part.at("WildcardDnsSuffix").text(),
     secretTags: part.at("SecretTags").present(),
@@ -299,20 +285,19 @@ function identityCenter(
 ): Pick<IdentityCenter, "enabled" | "role" | "roleForm" | "backgroundSessions"> {
   const written = part.at("IAMRoleForEMRIdentityCenterApplicationARN");
   const role = written.text();
-  const isEmpty = "known" in role && role.known?.trim() === "";
+  const isEmpty = knownValue(role)?.trim() === "";
   return {
     enabled: part.at("EnableIdentityCenter").flag(),
-    role: isEmpty ? known<string>(null) : role,
-    roleForm: isEmpty ? known<RoleForm>(null) : roleForm(written),
+    role: isEmpty ? ABSENT : role,
+    roleForm: isEmpty ? ABSENT : roleForm(written),
     backgroundSessions: part.at("EnableUserBackgroundSession").flag(),
   };
 }
 
 function lakeFormation(part: DocumentCursor): Leaf<boolean> {
   const present = part.present();
-  if (!("known" in present) || present.known !== true) return present;
   const enabled = part.at("EnableLakeFormation").flag();
-  return "known" in enabled && enabled.known === null ? present : enabled;
+  return knownValue(present) !== true || isAbsent(enabled) ? present : enabled;
 }
 
 function hasPlugin(ranger: DocumentCursor, application: string): Leaf<boolean> {
@@ -320,22 +305,19 @@ function hasPlugin(ranger: DocumentCursor, application: string): Leaf<boolean> {
   const plugins = list.items();
   if (!plugins) return list.present();
   const apps = plugins.map((plugin) => plugin.at("App").text());
-  if (apps.some((app) => "known" in app && app.known === application)) return known(true);
-  const open = apps.find((app) => "unknown" in app);
-  return open && "unknown" in open ? open : known(false);
+  if (apps.some((app) => knownValue(app) === application)) return known(true);
+  return firstUnknown(apps) ?? known(false);
 }
 
 /** The key that an unknown document refers to twice or more, and to no other. */
 function onlyKey(model: Model, root: Symbolic): Leaf<string> {
-  if (!(root instanceof Unknown)) return known<string>(null);
+  if (!(root instanceof Unknown)) return ABSENT;
   const keys = root.references
     .filter(({ attribute }) => attribute !== "")
     .map((reference) => model.key(reference))
-    .filter((key) => key instanceof Reference && /^aws_kms_.*key$/.test(model.at(key.address)?.type ?? ""));
+    .filter((key) => key instanceof Reference)
+    .filter(({ address }) => /^aws_kms_.*key$/.test(model.at(address)?.type ?? ""));
   const [first] = keys;
-  if (!(first instanceof Reference) || keys.length < 2) return known<string>(null);
-  const one = keys.every((key) => key instanceof Reference && key.address === first.address);
-  return one
-    ? madeHere(model, { reference: { address: first.address, attribute: first.attribute } })
-    : known<string>(null);
+  const isOnly = keys.length > 1 && keys.every(({ address }) => address === first?.address);
+  return first && isOnly ? madeHere(model, { reference: { ...first } }) : ABSENT;
 }

@@ -12,19 +12,19 @@ import { identityPolicies, type Role } from "./roles";
  * Whether a role only reads objects, in a bucket or, if none is given, anywhere. Only the role's own IAM policies show this; if they are
  * not in the input, it is unknown.
  */
-export function onlyReads(role: Role, bucket: SymbolicString | undefined, resourceNames: ResourceNames): Truth {
-  const does = (action: string) => allows(action, role, bucket, resourceNames);
+export function onlyReads(role: Role, bucket: SymbolicString | undefined, names: ResourceNames): Truth {
+  const does = (action: string) => allows(action, role, bucket, names);
   return all([does("s3:GetObject"), not(does("s3:PutObject"))]);
 }
 
-function allows(action: string, role: Role, bucket: SymbolicString | undefined, resourceNames: ResourceNames): Truth {
-  const { identity, identityUnseen } = identityPolicies(role, resourceNames);
+function allows(action: string, role: Role, bucket: SymbolicString | undefined, names: ResourceNames): Truth {
+  const { identity, identityUnseen } = identityPolicies(role, names);
   const object = new Unknown("the key of the object", "name it in the policy");
   const arn = join(bucket ? ["arn:", anyPartition, ":s3:::", ...bucket, "/", object] : [object]);
   const request: Request = {
     principal: principalOf(role.arn),
     action,
-    key: { arn, account: resourceNames.account },
+    key: { arn, account: names.account },
     context: contextOf({}, unseenKey),
   };
   const answers = identity.flatMap((policy): readonly Truth[] => {

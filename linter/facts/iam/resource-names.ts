@@ -1,5 +1,6 @@
 import { partitionOf } from "../../../formats/arn";
 import { groupByEach } from "../../../formats/group-by";
+import { oncePer } from "../../../formats/once-per";
 import {
   asLiteral,
   canonical,
@@ -17,26 +18,16 @@ import { isRecord, Reference, type Symbolic, Template, Unknown } from "../../mod
 import { LINT_NEXT_PLAN } from "../../model/values/unknowns";
 import { known, type Leaf } from "../../rows/leaf";
 
-const namesOfModels = new WeakMap<Model, ResourceNames>();
-
 /** Writes values of a model as ARNs and names, so that different ways to name one resource become the same text. */
 export class ResourceNames {
   /** Account that the provider works in. */
   readonly account: SymbolicString;
   private readonly partition: Reference;
   private readonly memo = new Map<string, unknown>();
-  private readonly arns = new WeakMap<Resource, SymbolicString>();
-  private readonly homes = new WeakMap<Resource, Home>();
   private readonly references = new Map<string, SymbolicString>();
 
   /** The names of a model: the same for everyone who asks, so that each is composed once. */
-  static of(model: Model): ResourceNames {
-    const known = namesOfModels.get(model);
-    if (known) return known;
-    const names = new ResourceNames(model);
-    namesOfModels.set(model, names);
-    return names;
-  }
+  static readonly of = oncePer((model: Model) => new ResourceNames(model));
 
   private constructor(readonly model: Model) {
     const callers = ofType(model, "aws_caller_identity");
@@ -66,11 +57,7 @@ export class ResourceNames {
   }
 
   /** ARN of a role, user, policy, profile or key, as far as it is known. */
-  arn(resource: Resource): SymbolicString {
-    const known = this.arns.get(resource) ?? this.composedArn(resource);
-    this.arns.set(resource, known);
-    return known;
-  }
+  readonly arn = oncePer((resource: Resource) => this.composedArn(resource));
 
   private composedArn(resource: Resource): SymbolicString {
     const { arn } = resource.values;
@@ -86,7 +73,6 @@ export class ResourceNames {
     return join(["arn:", ...partition, ":iam::", ...this.account, `:${kind}`, ...path, ...this.name(resource)]);
   }
 
-  /** Name of a role, policy, profile or bucket. */
   name(resource: Resource): SymbolicString {
     const { name, bucket } = resource.values;
     if (resource.type === "aws_s3_bucket") return this.text(bucket) ?? [new Reference(resource.address, "bucket")];
@@ -94,7 +80,6 @@ export class ResourceNames {
     return text && text.length > 0 ? (this.text(name) ?? text) : [new Reference(resource.address, "name")];
   }
 
-  /** Id of a key. */
   keyId(resource: Resource): SymbolicString {
     const { key_id: id, arn } = resource.values;
     if (typeof id === "string" && id !== "" && resource.mode === "managed") return [id];
@@ -102,19 +87,12 @@ export class ResourceNames {
     return [new Reference(resource.address, "key_id")];
   }
 
-  /** Region and partition of a resource. */
-  home(resource: Resource): Home {
-    const known = this.homes.get(resource) ?? this.homeIn(resource.region);
-    this.homes.set(resource, known);
-    return known;
-  }
-
-  private homeIn(region: Symbolic): Home {
+  readonly home = oncePer(({ region }: Resource) => {
     const text = this.text(region) ?? [];
     const name = asLiteral(text);
     const partition = name ? partitionOf(name) : this.partition;
-    return { region: text, partition: [partition] };
-  }
+    return { region: text, partition: [partition] as SymbolicString };
+  });
 
   /** The resource, of some types, that certainly has this ARN, or else this name (id, for a key). */
   find(types: readonly string[], text: SymbolicString): Resource | undefined {
@@ -126,11 +104,6 @@ export class ResourceNames {
     );
   }
 
-  /** Managed resources and data sources of some types. */
-  ofTypes(types: readonly string[]): readonly Resource[] {
-    return ofType(this.model, ...types);
-  }
-
   /** Resources of some types by texts that each of them gives, spelt out; made once for each `purpose`. */
   indexed(
     types: readonly string[],
@@ -138,7 +111,7 @@ export class ResourceNames {
     texts: (resource: Resource) => readonly (SymbolicString | undefined)[],
   ): ReadonlyMap<string, readonly Resource[]> {
     return this.once(`${purpose} of ${types.join(" ")}`, () =>
-      groupByEach(this.ofTypes(types), (resource) =>
+      groupByEach(ofType(this.model, ...types), (resource) =>
         texts(resource).flatMap((text) => (text === undefined ? [] : (canonical(text) ?? []))),
       ),
     );
@@ -151,11 +124,7 @@ export class ResourceNames {
   }
 
   /** Every way to spell a key: its ARN, its id, and the names and ARNs of its aliases. */
-  spellings(key: Resource): readonly string[] {
-    return this.once(`spellings of ${key.address}`, () => this.spelled(key));
-  }
-
-  private spelled(key: Resource): readonly string[] {
+  readonly spellings = oncePer((key: Resource): readonly string[] => {
     const own = [this.arn(key), this.keyId(key)].flatMap((text) => canonical(text) ?? []);
     const aliases = this.indexed(["aws_kms_alias"], "target", ({ values }) => [this.text(values.target_key_id)]);
     const { partition, region } = this.home(key);
@@ -166,15 +135,15 @@ export class ResourceNames {
         return name ? [name, join(["arn:", ...partition, ":kms:", ...region, ":", ...this.account, ":", ...name])] : [];
       });
     return [...own, ...named.flatMap((text) => canonical(text) ?? [])];
-  }
+  });
 
   private shortName(resource: Resource): SymbolicString {
     return keyTypes.includes(resource.type) ? this.keyId(resource) : this.name(resource);
   }
 
   /** The text of a reference to an attribute of a resource. */
-  referred({ address }: Resource, attribute: string): readonly SymbolicString[] {
-    return [this.writtenOnce(new Reference(address, attribute))];
+  referred({ address }: Resource, attribute: string): SymbolicString {
+    return this.writtenOnce(new Reference(address, attribute));
   }
 
   private path({ address, mode, values }: Resource): readonly SymbolicPart[] {
@@ -232,12 +201,6 @@ export class ResourceNames {
     const { partition } = this.home(resource);
     return name && asLiteral(name) ? join(["arn:", ...partition, ":s3:::", ...name]) : undefined;
   }
-}
-
-/** Where a resource is. */
-interface Home {
-  readonly region: SymbolicString;
-  readonly partition: SymbolicString;
 }
 
 /** The part of an ARN between account and name, by type of resource. */

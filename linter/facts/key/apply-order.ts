@@ -2,13 +2,14 @@ import type { Model, Resource } from "../../model/terraform/model";
 import { kept } from "../../model/terraform/of-type";
 import { isRecord, type Symbolic } from "../../model/values/symbolic";
 import type { ClusterFact } from "../../rows/clusters";
-import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
-import { ClusterConfigurations } from "../cluster/configuration-of";
+import { ABSENT, known, type Leaf, unknownLeaf } from "../../rows/leaf";
+import { configurationsOf } from "../cluster/configuration-of";
 import type { ConfigurationDocument } from "../configuration/rows";
-import { keyTypes, ResourceNames } from "../iam/resource-names";
+import { ResourceNames } from "../iam/resource-names";
 import { blocks, roleOf } from "../iam/roles";
 import { objectNamed, objectTypes } from "../object-name";
-import { type Documents, keptDocuments, keyPlaces } from "./places";
+import type { Documents } from "./declared";
+import { keptDocuments, keyPlaces, managedKeyOf } from "./places";
 import { policyWriters } from "./policy";
 
 /** Resources that a cluster needs, but does not wait for. */
@@ -34,7 +35,7 @@ export function unorderedNeeds(
 }
 
 /** Leaves of a cluster that waits for all it needs. */
-export const nothing: Unordered = { startsBefore: known<string>(null), startsBeforePolicies: known<string>(null) };
+const nothing: Unordered = { startsBefore: ABSENT, startsBeforePolicies: ABSENT };
 
 function isNew(model: Model, { actions }: Resource): boolean {
   return model.kind === "plan" ? actions.includes("create") : model.kind !== "state";
@@ -47,7 +48,7 @@ function notAwaited(model: Model, cluster: Resource, needed: readonly Resource[]
   const missing = orders.flatMap(({ address, isAfter }) => (isAfter === false ? [address] : []));
   if (missing.length > 0) return known([...new Set(missing)].join(" and "));
   const open = orders.find(({ isAfter }) => isAfter === undefined);
-  if (!open) return known<string>(null);
+  if (!open) return ABSENT;
   return unknownLeaf(
     `whether ${cluster.address} waits for ${open.address} depends on expressions that the input does not have`,
     "give the folder of the sources with --root",
@@ -64,32 +65,30 @@ function isOrderedAfter(model: Model, cluster: Resource, address: string): boole
 /** What clusters need, among the resources of a model. */
 class Needs {
   private readonly names: ResourceNames;
-  private readonly configurations: ClusterConfigurations;
   private readonly documents: Documents;
   private readonly objects: readonly Resource[];
   /** Keys that are resources of the model, and their aliases where these are named by text, by the address of the configuration or else of the cluster that they are for. */
-  private readonly keys = new Map<string, Resource[]>();
+  private readonly keys = new Map<string, readonly Resource[]>();
 
   constructor(
     private readonly model: Model,
     documents: readonly ConfigurationDocument[],
   ) {
     this.names = ResourceNames.of(model);
-    this.configurations = new ClusterConfigurations(model);
     this.documents = keptDocuments(documents);
     this.objects = kept(model, ...objectTypes);
     for (const { by, configuration, key } of keyPlaces(this.names, this.documents)) {
-      const { resource, alias } = key;
-      if (!resource || !keyTypes.includes(resource.type) || resource.mode !== "managed") continue;
+      const resource = managedKeyOf(key);
+      if (!resource) continue;
       const { address } = configuration ?? by;
-      const needed = [resource, ...(alias?.mode === "managed" ? [alias] : [])];
+      const needed = [resource, ...(key.alias?.mode === "managed" ? [key.alias] : [])];
       this.keys.set(address, [...(this.keys.get(address) ?? []), ...needed]);
     }
   }
 
   /** Configuration, objects, keys, role and profile of a cluster. */
   of(cluster: Resource): readonly Resource[] {
-    const address = this.configurations.of(cluster) ?? "";
+    const address = configurationsOf(this.model).of(cluster) ?? "";
     const configuration = this.model.at(address);
     const objects = objectUris(this.documents.get(address) ?? null).flatMap(
       (uri) => objectNamed(this.model, uri, this.objects).object ?? [],
@@ -107,7 +106,7 @@ class Needs {
 
   /** Policies of the cluster's keys that are resources of their own. */
   policiesOf(cluster: Resource): readonly Resource[] {
-    const keys = this.keysOf(cluster, this.configurations.of(cluster) ?? "");
+    const keys = this.keysOf(cluster, configurationsOf(this.model).of(cluster) ?? "");
     return [...new Set(keys)].flatMap((key) => policyWriters(key, this.names)).filter(({ mode }) => mode === "managed");
   }
 

@@ -1,9 +1,11 @@
-import { type Decision, type Match, matchesOf, type Policies, type Request } from "../../access/decide";
-import { textsOf } from "../../access/statement";
+import { type Decision, type Match, matchesOf, namesAlias, type Policies, type Request } from "../../access/decide";
+import { statementInWords, textsOf } from "../../access/statement";
 import { asLiteral } from "../../access/symbolic-string";
+import { all, any } from "../../access/truth";
 import { isRecord, type Symbolic } from "../../model/values/symbolic";
 import type { Blocker, Denial } from "../../rows/key-uses";
 import type { WrittenAt } from "../../rows/row";
+import { misspeltActions } from "./policy";
 
 /** What keeps a user from a key although a statement mentions the user. */
 export interface BlockedBy {
@@ -94,11 +96,40 @@ function statementOf({ statement }: Match): Pick<BlockedBy, "statement" | "at"> 
 }
 
 /** Conditions as `ArnNotLike on aws:PrincipalArn`. */
-export function conditionsInWords(conditions: Match["conditions"]): string {
+function conditionsInWords(conditions: Match["conditions"]): string {
   return conditions.map(({ operator, key }) => `${operator} on ${key}`).join(" and ");
 }
 
-/** A statement by its policy and its Sid or number. */
-export function statementInWords({ where, index, sid }: Match["statement"]): string {
-  return `${where}, statement ${sid ? `'${sid}'` : index + 1}`;
+/** Why a statement that mentions an action and a user does not allow it, in words; undefined if there is no such statement. */
+export function nearMiss(request: Request, { keyPolicy, identity }: Policies): string | undefined {
+  const ofKey = keyPolicy ? (matchesOf(keyPolicy, request, "resource") ?? []) : [];
+  const own = identity.flatMap((policy) => matchesOf(policy, request, "identity") ?? []);
+  const speaking = [...ofKey, ...own].filter(
+    ({ statement, direct, account }) => statement.effect === "Allow" && any([direct, account]) === true,
+  );
+  return first(speaking, (match) => slip(match, request)) ?? first(speaking, otherwiseFailing);
+}
+
+function first(matches: readonly Match[], why: (match: Match) => string | undefined): string | undefined {
+  return matches.map(why).find((words) => words !== undefined);
+}
+
+function slip({ statement }: Match, { action }: Request): string | undefined {
+  const found = misspeltActions(statement).find(({ meant }) => action.startsWith(meant.replace(/\*$/, "")));
+  return found && `written ${found.action} in ${statementInWords(statement)}`;
+}
+
+function otherwiseFailing(match: Match): string | undefined {
+  const { statement, action, resource, conditions } = match;
+  if (action !== true) return undefined;
+  const named = textsOf(statement.written?.Resource ?? statement.element.Resource);
+  if (resource === false && named) {
+    const words = named.some(namesAlias)
+      ? "names an alias as Resource, which never represents its key"
+      : "names other resources";
+    return `${statementInWords(statement)} ${words}`;
+  }
+  const unmet = conditions.filter(({ holds }) => holds === false);
+  const fails = resource === true && all(conditions.map(({ holds }) => holds)) === false;
+  return fails ? `${statementInWords(statement)} allows it only under ${conditionsInWords(unmet)}` : undefined;
 }

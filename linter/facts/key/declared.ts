@@ -1,4 +1,16 @@
+import type { Symbolic } from "../../model/values/symbolic";
+import type { ResourceNames } from "../iam/resource-names";
 import type { DeclaredRoles } from "../iam/roles";
+
+/** What rows of keys are built from. */
+export interface KeyContext {
+  readonly names: ResourceNames;
+  readonly documents: Documents;
+  readonly declared: KeyDeclarations;
+}
+
+/** Parsed documents of security configurations, by address; a document that is not known is an `Unknown`. */
+export type Documents = ReadonlyMap<string, Symbolic>;
 
 /** Declarations of the settings about keys, roles and buckets of other states and accounts. */
 export interface KeyDeclarations {

@@ -40,14 +40,14 @@ export function answer(
   question: KeyQuestion,
   { settings, files }: { readonly settings: Settings; readonly files: GuardedFiles },
 ): KeyAnswer | undefined {
-  const resourceNames = ResourceNames.of(model);
+  const names = ResourceNames.of(model);
   const declared = declarations({ settings, options: {}, files });
-  const key = keyNamed(question.key, resourceNames);
+  const key = keyNamed(question.key, names);
   const arn = key && asLiteral(key.text);
   const toldOf = arn !== undefined && declared.keys !== undefined && Object.hasOwn(declared.keys, arn);
-  if (!key || (!keyResource(key, resourceNames).managedKey && !toldOf)) return undefined;
-  const role = roleNamed(question.role, resourceNames);
-  const { request, policies } = keyAccess(key, role, question.use ?? {}, resourceNames, declared);
+  if (!key || (!keyResource(key, names).managedKey && !toldOf)) return undefined;
+  const role = roleNamed(question.role, names);
+  const { request, policies } = keyAccess(key, role, question.use ?? {}, { names, declared });
   return {
     input: model.input,
     stack: model.stack,
@@ -62,14 +62,14 @@ export function keysIn(model: Model): readonly string[] {
   return managed(model, ...keyTypes).map(({ address }) => address);
 }
 
-function keyNamed(name: string, resourceNames: ResourceNames): NamedKey | undefined {
-  const resource = resourceNames.model.at(name);
-  return namedKey(resource ? new Reference(resource.address, "arn") : name, resourceNames);
+function keyNamed(name: string, names: ResourceNames): NamedKey | undefined {
+  const resource = names.model.at(name);
+  return namedKey(resource ? new Reference(resource.address, "arn") : name, names);
 }
 
-function roleNamed(name: string, resourceNames: ResourceNames): Role {
-  const resource = resourceNames.model.at(name);
-  const role = roleOf(resource ? new Reference(resource.address, "arn") : name, resourceNames);
+function roleNamed(name: string, names: ResourceNames): Role {
+  const resource = names.model.at(name);
+  const role = roleOf(resource ? new Reference(resource.address, "arn") : name, names);
   if ("arn" in role) return role;
   throw new UsageError(`--role ${name}: ${role.unknown}; ${role.resolveWith}`);
 }

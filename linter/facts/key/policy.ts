@@ -1,18 +1,18 @@
 import { meantAction, principalProblem } from "../../../formats/key-policy";
 import { arnParts } from "../../access/arn";
 import { actionFits } from "../../access/decide";
-import { type Policy, type Statement, statementsOf, textsOf } from "../../access/statement";
+import { type Policy, type Statement, statementsOf, textsOf, whyUnread } from "../../access/statement";
 import { asLiteral, display, join, type SymbolicString } from "../../access/symbolic-string";
-import { all, any, type Truth, UnknownTruth } from "../../access/truth";
+import { all, any, type Truth, truthLeaf, UnknownTruth } from "../../access/truth";
 import type { Resource } from "../../model/terraform/model";
 import { isLeaf, isRecord, type Reference, type Symbolic, Template, Unknown } from "../../model/values/symbolic";
-import { isComputed } from "../../model/values/unknowns";
 import type { KeyPolicyFact, KeyStatementFact } from "../../rows/key-policy";
-import { known, type Leaf } from "../../rows/leaf";
+import { ABSENT, known, type Leaf } from "../../rows/leaf";
 import type { WrittenAt } from "../../rows/row";
+import { leafOfUnknown } from "../document-cursor";
 import type { ResourceNames } from "../iam/resource-names";
 import { policyOf } from "../iam/roles";
-import { argument } from "./argument";
+import { argument, isSet } from "./argument";
 
 /** The policy of a key, and the resource that writes it. */
 export interface KeyPolicy {
@@ -31,36 +31,29 @@ interface Bypass {
 }
 
 /** The policy of a key that the input makes. */
-export function keyPolicyOf(key: Resource, resourceNames: ResourceNames): KeyPolicy {
-  return resourceNames.once(`policy of ${key.address}`, () => readKeyPolicy(key, resourceNames));
+export function keyPolicyOf(key: Resource, names: ResourceNames): KeyPolicy {
+  return names.once(`policy of ${key.address}`, () => readKeyPolicy(key, names));
 }
 
-function readKeyPolicy(key: Resource, resourceNames: ResourceNames): KeyPolicy {
-  const separate = policyWriters(key, resourceNames);
-  const own = writtenPolicy(key);
+function readKeyPolicy(key: Resource, names: ResourceNames): KeyPolicy {
+  const separate = policyWriters(key, names);
   // after the first apply the key's own argument repeats what aws_kms_key_policy wrote; in a state, which has no actions, the ARN shows it
   const applied = !key.actions.includes("create") && (key.actions.length > 0 || typeof key.values.arn === "string");
   const repeats = separate.length > 0 && applied;
-  const writers = [...(own !== undefined && !repeats ? [key] : []), ...separate];
+  const writers = [...(isSet(key.values.policy) && !repeats ? [key] : []), ...separate];
   const last = writers.at(-1);
-  const bypass = bypassOf(writers);
-  if (!last) {
-    return {
-      policy: {
+  const policy = last
+    ? policyOf(last.address, ["policy"], last.values.policy, names)
+    : {
         where: `${key.address} (default policy)`,
-        document: defaultPolicy(key, resourceNames),
+        document: defaultPolicy(key, names),
         at: { address: key.address, path: [] },
-      },
-      written: false,
-      writers: [],
-      bypass,
-    };
-  }
+      };
   return {
-    policy: policyOf(last.address, ["policy"], last.values.policy, resourceNames),
-    written: true,
+    policy,
+    written: last !== undefined,
     writers: writers.map(({ address }) => `${address}.policy`),
-    bypass,
+    bypass: bypassOf(writers),
   };
 }
 
@@ -71,25 +64,19 @@ function bypassOf(writers: readonly Resource[]): Bypass | undefined {
 }
 
 /** The `aws_kms_key_policy` of a key. */
-export function policyWriters(key: Resource, resourceNames: ResourceNames): readonly Resource[] {
-  const byKey = resourceNames.indexed(["aws_kms_key_policy"], "key", ({ values: { key_id: id } }) => [
-    resourceNames.text(id),
+export function policyWriters(key: Resource, names: ResourceNames): readonly Resource[] {
+  const byKey = names.indexed(["aws_kms_key_policy"], "key", ({ values: { key_id: id } }) => [
+    names.text(id),
     // A data source leads to the key that it reads.
-    ...(id === undefined ? [] : [resourceNames.text(resourceNames.model.key(id))]),
+    ...(id === undefined ? [] : [names.text(names.model.key(id))]),
   ]);
-  return [...new Set(resourceNames.spellings(key).flatMap((spelt) => byKey.get(spelt) ?? []))];
-}
-
-/** What is written, not what AWS will compute. */
-function writtenPolicy({ values: { policy } }: Resource): Symbolic | undefined {
-  if (policy === undefined || policy === null || policy === "") return undefined;
-  return isComputed(policy) ? undefined : policy;
+  return [...new Set(names.spellings(key).flatMap((spelt) => byKey.get(spelt) ?? []))];
 }
 
 /** https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html */
-function defaultPolicy(key: Resource, resourceNames: ResourceNames): Symbolic {
-  const { partition } = resourceNames.home(key);
-  const AWS = new Template(join(["arn:", ...partition, ":iam::", ...resourceNames.account, ":root"]));
+function defaultPolicy(key: Resource, names: ResourceNames): Symbolic {
+  const { partition } = names.home(key);
+  const AWS = new Template(join(["arn:", ...partition, ":iam::", ...names.account, ":root"]));
   return {
     Version: "2012-10-17",
     Statement: [
@@ -120,19 +107,19 @@ const nowhere: WrittenAt = { address: "", path: [] };
 
 /** Facts of a policy that is not in the input. */
 export const unseenPolicy: KeyPolicyFact = {
-  written: known<boolean>(null),
-  where: known<string>(null),
+  written: ABSENT,
+  where: ABSENT,
   writtenAt: nowhere,
-  conflict: known<string>(null),
-  bytes: known<number>(null),
-  foreignCharacter: known<string>(null),
-  administered: known<boolean>(null),
-  bypass: known<boolean>(null),
+  conflict: ABSENT,
+  bytes: ABSENT,
+  foreignCharacter: ABSENT,
+  administered: ABSENT,
+  bypass: ABSENT,
   bypassedAt: nowhere,
 };
 
 function whole<T>({ document }: Policy, leaf: Leaf<T>): Leaf<T> {
-  return document instanceof Unknown ? { unknown: document.reason, resolveWith: document.resolveWith } : leaf;
+  return document instanceof Unknown ? leafOfUnknown(document) : leaf;
 }
 
 function hex(character: string): string {
@@ -151,7 +138,7 @@ function literalParts(leaf: Reference | Template | Unknown): string {
 /** Whether any principal, of whatever account, may change the policy. */
 function administered(policy: Policy): Truth {
   const statements = statementsOf(policy);
-  if (!statements) return new UnknownTruth([reasonOf(policy)]);
+  if (!statements) return new UnknownTruth([whyUnread(policy)]);
   return any(
     statements.map(({ effect, element }) => {
       const actions = textsOf(element.Action) ?? [];
@@ -164,12 +151,6 @@ function administered(policy: Policy): Truth {
   );
 }
 
-function reasonOf({ where, document }: Policy) {
-  return document instanceof Unknown
-    ? { unknown: document.reason, resolveWith: document.resolveWith }
-    : { unknown: `${where} is not a policy document`, resolveWith: "write it as JSON with a list of statements" };
-}
-
 function namesPeople({ Principal, NotPrincipal }: { readonly [name: string]: Symbolic }): boolean {
   if (NotPrincipal !== undefined || Principal === "*" || isLeaf(Principal)) return true;
   return isRecord(Principal) && Principal.AWS !== undefined;
@@ -179,12 +160,10 @@ function namesPeople({ Principal, NotPrincipal }: { readonly [name: string]: Sym
 export function keyStatementFacts(policy: Policy): readonly KeyStatementFact[] {
   const statements = statementsOf(policy);
   if (statements) return statements.map(statementFact);
-  const { unknown, resolveWith } = reasonOf(policy);
-  const leaf = { unknown, resolveWith };
-  const writtenAt = policy.at ?? nowhere;
+  const leaf = whyUnread(policy);
   return [
     {
-      writtenAt,
+      writtenAt: policy.at ?? nowhere,
       name: leaf,
       public: leaf,
       lacks: leaf,
@@ -231,9 +210,7 @@ const whoAsks =
 
 function publicLeaf(statement: Statement): Leaf<boolean> {
   const { Principal } = statement.element;
-  return Principal instanceof Unknown
-    ? { unknown: Principal.reason, resolveWith: Principal.resolveWith }
-    : known(isPublic(statement));
+  return Principal instanceof Unknown ? leafOfUnknown(Principal) : known(isPublic(statement));
 }
 
 function isPublic({ effect, element }: Statement): boolean {
@@ -267,7 +244,7 @@ function lackedBy({ element }: Statement): string | undefined {
     ["Resource", "NotResource"],
     ["Principal", "NotPrincipal"],
   ] as const;
-  return pairs.find((names) => names.every((name) => isNothing(element[name])))?.[0];
+  return pairs.find((pair) => pair.every((name) => isNothing(element[name])))?.[0];
 }
 
 function isNothing(value: Symbolic | undefined): boolean {
@@ -317,11 +294,4 @@ function neverAllows({ effect, element }: Statement): string | undefined {
   const actions = (textsOf(element.Action) ?? []).flatMap((text) => asLiteral(text) ?? []);
   const never = actions.filter((action) => !grantActions.some((grant) => actionFits([action], grant) === true));
   return never.length > 0 ? never.join(", ") : undefined;
-}
-
-/** A truth as a leaf. */
-export function truthLeaf(truth: Truth): Leaf<boolean> {
-  if (typeof truth === "boolean") return known(truth);
-  const [reason] = truth.reasons;
-  return reason ?? known<boolean>(null);
 }

@@ -23,15 +23,15 @@ export interface KeyRequest {
 const grantActions = ["kms:creategrant", "kms:listgrants", "kms:revokegrant"];
 
 /** The context of a request by EMR, as far as AWS documents it; most policies have no condition that asks for it. */
-export function requestContext(request: KeyRequest, resourceNames: ResourceNames): Context {
+export function requestContext(request: KeyRequest, names: ResourceNames): Context {
   let context: Context | undefined;
   return (key) => {
-    context ??= documentedContext(request, resourceNames);
+    context ??= documentedContext(request, names);
     return context(key);
   };
 }
 
-function documentedContext(request: KeyRequest, resourceNames: ResourceNames): Context {
+function documentedContext(request: KeyRequest, names: ResourceNames): Context {
   const { principal, keyArn, action } = request;
   const parts = arnParts(keyArn);
   const service = viaService(request, parts?.region);
@@ -57,7 +57,7 @@ function documentedContext(request: KeyRequest, resourceNames: ResourceNames): C
     ...encryptionContext(request),
     ...keyProperties(request.place.key?.resource),
   };
-  return contextOf(values, (key) => tagOf(key, request, resourceNames) ?? restOfContext(key, request));
+  return contextOf(values, (key) => tagOf(key, request, names) ?? restOfContext(key, request));
 }
 
 /**
@@ -105,28 +105,28 @@ function callerKeys({ kind }: Principal): { readonly [key: string]: ContextValue
   };
 }
 
-/** S3 and EC2 call KMS on the role's behalf; the nodes call it directly. */
-function viaService({ place, action }: KeyRequest, region: SymbolicString | undefined): ContextValue | undefined {
-  // AWS does not say whether the names of services end in .cn in China.
-  const known = region && asLiteral(region)?.startsWith("cn-") ? undefined : region;
-  const asked = (service: string): ContextValue | undefined =>
-    known && { one: join([`${service}.`, ...known, ".amazonaws.com"]) };
-  switch (place.purpose) {
-    case "s3": {
-      const mode = place.mode && asLiteral(place.mode);
-      return mode === "SSE-KMS" ? asked("s3") : mode === "CSE-KMS" ? "absent" : undefined;
-    }
+/** What calls KMS: S3 and EC2 on the role's behalf, or the nodes directly; undefined where that is not documented or not known. */
+function callerOf({ purpose, mode }: KeyRequest["place"]): "s3" | "ec2" | "nodes" | undefined {
+  const written = mode && asLiteral(mode);
+  switch (purpose) {
+    case "s3":
+      return written === "SSE-KMS" ? "s3" : written === "CSE-KMS" ? "nodes" : undefined;
     case "local-disk":
-      return "absent";
+      return "nodes";
     case "ebs":
-      return asked("ec2");
-    case "bundle":
-      return asked("s3");
-    case "logs":
-      return /describekey/i.test(action) ? undefined : asked("s3");
+      return "ec2";
     default:
-      return undefined;
+      return purpose === "bundle" || purpose === "logs" ? "s3" : undefined;
   }
+}
+
+function viaService({ place, action }: KeyRequest, region: SymbolicString | undefined): ContextValue | undefined {
+  const caller = callerOf(place);
+  if (caller === "nodes") return "absent";
+  // AWS does not say whether the names of services end in .cn in China.
+  const isOpen =
+    !region || asLiteral(region)?.startsWith("cn-") || (place.purpose === "logs" && /describekey/i.test(action));
+  return caller === undefined || isOpen ? undefined : { one: join([`${caller}.`, ...region, ".amazonaws.com"]) };
 }
 
 /**
@@ -139,11 +139,9 @@ function encryptionContext({ place, keyArn }: KeyRequest): { readonly [key: stri
     const volume = new Unknown("the id of the volume", "name it in the condition with a wildcard");
     return { "kms:EncryptionContext:aws:ebs:id": { one: ["vol-", volume] } };
   }
-  const mode = place.mode && asLiteral(place.mode);
-  if (place.purpose === "s3" && mode === "CSE-KMS") return { "kms:EncryptionContext:kms_cmk_id": { one: keyArn } };
-  const viaS3 =
-    place.purpose === "bundle" || place.purpose === "logs" || (place.purpose === "s3" && mode === "SSE-KMS");
-  if (!viaS3) return {};
+  const caller = callerOf(place);
+  if (caller === "nodes") return { "kms:EncryptionContext:kms_cmk_id": { one: keyArn } };
+  if (caller !== "s3") return {};
   const object = new Unknown("the ARN of the object", "name the bucket in the condition with a wildcard");
   const { bucket = [] } = place;
   const start = bucket.length > 0 ? ["arn:aws:s3:::", ...bucket] : [];

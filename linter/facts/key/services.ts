@@ -1,7 +1,7 @@
 import { ofType } from "../../model/terraform/of-type";
 import { isRecord, type Symbolic } from "../../model/values/symbolic";
 import type { ResourceNames } from "../iam/resource-names";
-import { type KeyPlace, namedKey } from "./places";
+import { type KeyPlace, placeOf } from "./places";
 
 /** Services of EMR whose resources name keys themselves, in blocks that differ by version of the provider. */
 const SERVICES: { readonly [type: string]: string } = {
@@ -16,13 +16,12 @@ const KEY_ARGUMENT = /^(?:encryption_key_arn|kms_key_arn|log_encryption_kms_key_
 const DEEPEST_BLOCK = 10;
 
 /** Every key that such a resource is given. Who uses it is not checked, only the key's own properties. */
-export function servicePlaces(resourceNames: ResourceNames): readonly KeyPlace[] {
-  return ofType(resourceNames.model, ...keyServices).flatMap((by) => {
+export function servicePlaces(names: ResourceNames): readonly KeyPlace[] {
+  return ofType(names.model, ...keyServices).flatMap((by) => {
     const words = SERVICES[by.type] ?? by.type;
-    return keyArguments({ ...by.values } as Symbolic).flatMap(({ value, path }): readonly KeyPlace[] => {
-      const key = namedKey(value, resourceNames);
-      return key ? [{ by, purpose: "logs", words, key, path }] : [];
-    });
+    return keyArguments({ ...by.values } as Symbolic).flatMap(({ value, path }) =>
+      placeOf(value, names, { by, purpose: "logs", words, path }),
+    );
   });
 }
 

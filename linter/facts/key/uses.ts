@@ -1,22 +1,22 @@
 import type { Context } from "../../access/context";
 import { type Decision, decide, type Policies, type Request } from "../../access/decide";
 import { asLiteral, display, equal } from "../../access/symbolic-string";
-import { all, any, not, type Truth, UnknownTruth } from "../../access/truth";
+import { all, any, not, type Truth, truthLeaf, UnknownTruth } from "../../access/truth";
 import type { Model, Resource } from "../../model/terraform/model";
 import { Unknown } from "../../model/values/symbolic";
 import type { KeyDecision, KeyUseFact } from "../../rows/key-uses";
-import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
+import { ABSENT, known, type Leaf, mapLeaf, unknownLeaf } from "../../rows/leaf";
 import type { WrittenAt } from "../../rows/row";
+import { leafOfUnknown } from "../document-cursor";
 import { arnLeaf, ResourceNames } from "../iam/resource-names";
 import { type Role, roleLeaf } from "../iam/roles";
 import { type KeyAccess, keyAccess, keyResource, policySeen } from "./access";
-import { type BlockedBy, blockerOf } from "./blocker";
-import type { KeyDeclarations } from "./declared";
+import { type BlockedBy, blockerOf, nearMiss } from "./blocker";
+import type { Documents, KeyContext, KeyDeclarations } from "./declared";
 import { defaultEbsPlaces } from "./default-ebs-key";
-import { nearMiss } from "./near-miss";
-import { type Documents, type KeyPlace, keyPlaces } from "./places";
+import { type KeyPlace, keyPlaces } from "./places";
 import { keyPolicyOf } from "./policy";
-import { type KeyUser, keyUsers } from "./required-access";
+import { type KeyUser, keyUsers, type Need } from "./required-access";
 
 /**
  * Who needs which KMS key for what, by the security configurations and clusters of a model.
@@ -24,29 +24,26 @@ import { type KeyUser, keyUsers } from "./required-access";
  * @param documents parsed security configurations by address; one that is not known is an `Unknown`
  */
 export function keyUseFacts(model: Model, documents: Documents, declared: KeyDeclarations = {}): readonly KeyUseFact[] {
-  const resourceNames = ResourceNames.of(model);
+  const names = ResourceNames.of(model);
+  const context = { names, documents, declared };
   const uses = new Uses();
-  for (const place of [...keyPlaces(resourceNames, documents), ...defaultEbsPlaces(resourceNames, documents)]) {
-    if (place.onlyReferred) uses.replace(openUses(place, documents, resourceNames, declared));
+  for (const place of [...keyPlaces(names, documents), ...defaultEbsPlaces(names, documents)]) {
+    if (place.onlyReferred) uses.replace(openUses(place, context));
     else if (policySeen(place.key, declared)) {
-      const users = keyUsers(place, documents, resourceNames, declared);
-      for (const user of users) uses.add(place, useFact(place, user, resourceNames, declared, true));
+      for (const user of keyUsers(place, context)) uses.add(place, useFact(place, user, context, true));
     } else if (!uses.has(place.key)) {
       // One unknown is enough for a key whose policy is not in the input.
-      const users = keyUsers(place, documents, resourceNames, declared);
-      users.some((user) => uses.add(place, useFact(place, user, resourceNames, declared, false)));
+      keyUsers(place, context).some((user) => uses.add(place, useFact(place, user, context, false)));
     }
   }
   return uses.facts();
 }
 
-/** Uses of keys, each once. */
 class Uses {
   private readonly byId = new Map<string, KeyUseFact>();
   private readonly keys = new Set<string>();
   private readonly administrators = new Set<string>();
 
-  /** Whether there is a use of a key. */
   has({ id }: KeyPlace["key"]): boolean {
     return this.keys.has(id);
   }
@@ -71,61 +68,53 @@ class Uses {
 }
 
 /** Uses of a key that a document with unknown text refers to: the users are known, the purpose is not. */
-function openUses(
-  place: KeyPlace,
-  documents: Documents,
-  resourceNames: ResourceNames,
-  declared: KeyDeclarations,
-): readonly KeyUseFact[] {
-  const document = documents.get(place.by.address);
+function openUses(place: KeyPlace, context: KeyContext): readonly KeyUseFact[] {
+  const document = context.documents.get(place.by.address);
   if (!(document instanceof Unknown)) return [];
-  const { reason, resolveWith } = document;
+  const open = leafOfUnknown(document);
   return (["s3", "ebs"] as const).flatMap((purpose) => {
     const possible = { ...place, configuration: place.by, purpose };
-    const users = keyUsers(possible, documents, resourceNames, declared);
-    const user = users.find(({ as }) => as === "instance role" || as === "service role");
-    return user ? [useFact(possible, user, resourceNames, declared, false, unknownLeaf(reason, resolveWith))] : [];
+    const user = keyUsers(possible, context).find(({ as }) => as === "instance role" || as === "service role");
+    if (!user) return [];
+    const row = undecidedUse(possible, user, context.names);
+    if (!("arn" in user.who)) return [row];
+    return [{ ...row, decision: open, ...(purpose === "ebs" ? { grantsFreely: open } : { administers: open }) }];
   });
 }
 
-function useFact(
-  place: KeyPlace,
-  user: KeyUser,
-  resourceNames: ResourceNames,
-  declared: KeyDeclarations,
-  seen: boolean,
-  open?: UnknownLeaf,
-): KeyUseFact {
-  const { who } = user;
-  const common = useLeaves(place, user, resourceNames);
-  const nothingBlocks = blockedLeaves(undefined, namedAt(place));
-  if (!("arn" in who)) return { ...common, ...undecided(who), ...nothingBlocks, user: who };
-  const userLeaf = roleLeaf(who);
-  if (open) {
-    const rights = place.purpose === "ebs" ? { grantsFreely: open } : { administers: open };
-    return { ...common, ...undecided(open), ...rights, ...nothingBlocks, user: userLeaf };
-  }
-  return { ...common, user: userLeaf, ...decidedLeaves(place, user, who, { resourceNames, declared, seen }) };
+function useFact(place: KeyPlace, user: KeyUser, context: KeyContext, seen: boolean): KeyUseFact {
+  const row = undecidedUse(place, user, context.names);
+  return "arn" in user.who ? { ...row, ...decidedLeaves(place, user, user.who, context, seen) } : row;
 }
 
 function namedAt({ by, path }: KeyPlace): WrittenAt {
   return { address: by.address, path };
 }
 
-/** What is known about a use independently of the policies. */
-function useLeaves(place: KeyPlace, { who, as }: KeyUser, resourceNames: ResourceNames) {
+/** What is known about a use independently of the policies; nothing is decided yet. */
+function undecidedUse(place: KeyPlace, { who, as }: KeyUser, names: ResourceNames): KeyUseFact {
   const { key, purpose, words, by } = place;
-  const { managedKey, arn } = keyResource(key, resourceNames);
+  const { managedKey, arn } = keyResource(key, names);
   const shownUser = "arn" in who ? display(who.arn) : as;
   return {
-    releaseAt: { address: by.address, path: ["release_label"] },
-    policyAt: (managedKey && keyPolicyOf(managedKey, resourceNames).policy.at) ?? namedAt(place),
     id: `${(managedKey ?? by).address}#${words} of ${by.address}: ${shownUser}`,
     key: arnLeaf(managedKey, arn),
+    user: "arn" in who ? roleLeaf(who) : who,
     as: known(as),
     purpose: known(purpose),
     place: known(words),
     direct: directly(place),
+    decision: "arn" in who ? ABSENT : who,
+    lacking: ABSENT,
+    lackingWithReason: ABSENT,
+    lackingOfGuide: ABSENT,
+    lackingOfOwnAccount: ABSENT,
+    missingHalf: ABSENT,
+    ...blockedLeaves(undefined, namedAt(place)),
+    policyAt: (managedKey && keyPolicyOf(managedKey, names).policy.at) ?? namedAt(place),
+    releaseAt: { address: by.address, path: ["release_label"] },
+    grantsFreely: known(false),
+    administers: known(false),
     releaseTooOld: known(purpose === "logs" ? oldRelease(by) : null),
   };
 }
@@ -135,16 +124,13 @@ function decidedLeaves(
   place: KeyPlace,
   user: KeyUser,
   who: Role,
-  context: { readonly resourceNames: ResourceNames; readonly declared: KeyDeclarations; readonly seen: boolean },
-) {
-  const { key, purpose } = place;
-  const { resourceNames, declared, seen } = context;
-  const { request, policies } = keyAccess(key, who, place, resourceNames, declared);
-  const decisions = user.actions.map(({ action, needed }) => ({
-    action,
-    needed,
-    decision: decide(request(action), policies),
-  }));
+  context: KeyContext,
+  seen: boolean,
+): Partial<KeyUseFact> {
+  const { purpose } = place;
+  const access = keyAccess(place.key, who, place, context);
+  const { request, policies } = access;
+  const decisions = user.actions.map((need) => ({ ...need, decision: decide(request(need.action), policies) }));
   const denied = decisions.filter(({ decision, needed }) => decision.decision === "deny" && needed === true);
   // A Deny is reported separately, whatever else allows the action.
   const reasoned = denied.map(({ action, decision }) => ({
@@ -156,20 +142,22 @@ function decidedLeaves(
   const blocked = denied.flatMap(({ action, decision }) => blockerOf(request(action), policies, decision) ?? [])[0];
   return {
     decision: together(decisions),
-    lacking: known(denied.length > 0 ? denied.map(({ action }) => action).join(", ") : null),
-    lackingWithReason: known(denied.length > 0 ? withReasons(reasoned) : null),
-    lackingOfGuide: known(missed.length > 0 ? missed.join(", ") : null),
-    lackingOfOwnAccount: user.as === "service" ? nothing : ownAccount(decisions, request, policies),
-    missingHalf: missingHalf(denied, request, policies),
+    lacking: listed(denied.map(({ action }) => action)),
+    lackingWithReason: listed(withReasons(reasoned)),
+    lackingOfGuide: listed(missed),
+    ...acrossAccounts(decisions, denied, access),
     // AWS's pages disagree on whether the service role downloads the bundle, so a statement that excludes it is not a mistake.
     ...blockedLeaves(user.as === "service role" && purpose === "bundle" ? undefined : blocked, namedAt(place)),
-    grantsFreely:
-      // A grant has no such conditions: it can only be used to grant its own operations.
-      seen && purpose === "ebs"
-        ? visibly(withoutGrantCondition(request("kms:CreateGrant")), { ...policies, grants: [] })
-        : known(false),
-    administers: seen && user.as !== "service" ? visibly(request("kms:PutKeyPolicy"), policies) : known(false),
+    // A grant has no such conditions: it can only be used to grant its own operations.
+    ...(seen && purpose === "ebs"
+      ? { grantsFreely: visibly(withoutGrantCondition(request("kms:CreateGrant")), { ...policies, grants: [] }) }
+      : {}),
+    ...(seen && user.as !== "service" ? { administers: visibly(request("kms:PutKeyPolicy"), policies) } : {}),
   };
+}
+
+function listed(words: readonly string[]): Leaf<string> {
+  return known(words.length > 0 ? words.join(", ") : null);
 }
 
 /** The same request from a principal that is not an AWS service. */
@@ -185,87 +173,74 @@ function directly({ purpose, mode }: KeyPlace): Leaf<boolean> {
   return known(purpose === "local-disk" || written === "CSE-KMS");
 }
 
-const nothing = known<string>(null);
-
-function undecided({ unknown, resolveWith }: UnknownLeaf) {
-  const decision: UnknownLeaf = { unknown, resolveWith };
-  return {
-    decision,
-    lacking: nothing,
-    lackingWithReason: nothing,
-    lackingOfGuide: nothing,
-    lackingOfOwnAccount: nothing,
-    missingHalf: nothing,
-    grantsFreely: known(false),
-    administers: known(false),
-  };
+/** The actions; after those that a statement nearly allows, the reason why it does not, each reason once. */
+function withReasons(
+  denied: readonly { readonly action: string; readonly reason: string | undefined }[],
+): readonly string[] {
+  return denied.map(({ action, reason }, at) =>
+    reason === undefined || reason === denied[at + 1]?.reason ? action : `${action} (${reason})`,
+  );
 }
 
-/** The actions; after those that a statement nearly allows, the reason why it does not, each reason once. */
-function withReasons(denied: readonly { readonly action: string; readonly reason: string | undefined }[]): string {
-  return denied
-    .map(({ action, reason }, at) =>
-      reason === undefined || reason === denied[at + 1]?.reason ? action : `${action} (${reason})`,
-    )
-    .join(", ");
+/** An action that a user needs, and the decision about it. */
+interface Answer extends Need {
+  readonly decision: Decision;
 }
 
 const ALLOWS_ALL = { where: "", document: { Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] } };
-
-/** Which policies do not allow a role to use a key of another account; a Deny is reported separately. */
-function missingHalf(
-  denied: readonly (Answer & { readonly action: string })[],
-  request: KeyAccess["request"],
-  policies: Policies,
-): Leaf<string> {
-  const { principal, key } = request("kms:Decrypt");
-  const isForeign = principal.account !== undefined && equal(principal.account, key.account) === false;
-  if (!isForeign || denied.length === 0 || denied.some(({ decision }) => decision.by.length > 0)) return nothing;
-  const { identityUnseen: _, ...seen } = policies;
-  const isDenied = (which: Policies) => denied.some(({ action }) => decide(request(action), which).decision === "deny");
-  const keyPolicy = isDenied({ ...seen, identity: [ALLOWS_ALL] });
-  const ownPolicies = isDenied({ ...policies, keyPolicy: EVERYONE, grants: [] });
-  if (keyPolicy && ownPolicies) return known("the key policy and the IAM policies of the role");
-  return known(keyPolicy ? "the key policy" : ownPolicies ? "the IAM policies of the role" : null);
-}
-
 const EVERYONE = {
   where: "",
   document: { Statement: [{ Effect: "Allow", Principal: "*", Action: "*", Resource: "*" }] },
 };
+const NOTHING = { where: "", document: { Statement: [] } };
 
-/** The decision of the IAM policies in the user's account alone, if the key is in another account. */
-function ownAccount(
-  decisions: readonly (Answer & { readonly action: string })[],
-  request: KeyAccess["request"],
-  policies: Policies,
-): Leaf<string> {
-  const { principal, key } = request("kms:Decrypt");
-  const same = principal.account === undefined ? true : equal(principal.account, key.account);
+/** What each account decides by itself about a key of another account. */
+function acrossAccounts(
+  answers: readonly Answer[],
+  denied: readonly Answer[],
+  access: KeyAccess,
+): Partial<Pick<KeyUseFact, "lackingOfOwnAccount" | "missingHalf">> {
+  const { principal, key } = access.request("kms:Decrypt");
+  const isSame = principal.account === undefined || equal(principal.account, key.account);
+  if (isSame === true) return {};
   // One unknown is enough for a use: that of the decision, if there is one.
-  if (same === true || "unknown" in together(decisions)) return nothing;
-  if (same !== false) return same.reasons[0] ?? nothing;
-  const account = principal.account ?? key.account;
-  const alone = { ...policies, keyPolicy: { where: "", document: { Statement: [] } }, grants: [], iamDecides: true };
-  const lacking: string[] = [];
-  for (const { action, needed } of decisions) {
-    if (needed === false) continue;
-    const { decision, gaps } = decide({ ...request(action), key: { ...key, account } }, alone);
-    if (decision === "unknown") return gaps[0] ?? nothing;
-    if (decision === "deny") lacking.push(action);
-  }
-  return lacking.length > 0 ? known(lacking.join(", ")) : nothing;
+  const isOpen = "unknown" in together(answers);
+  if (isSame !== false) return isOpen ? {} : { lackingOfOwnAccount: isSame.reasons[0] ?? ABSENT };
+  return {
+    lackingOfOwnAccount: isOpen ? ABSENT : lackingOfOwnAccount(answers, access),
+    missingHalf: known(missingHalf(denied, access)),
+  };
 }
 
-interface Answer {
-  readonly needed: Truth;
-  readonly decision: Decision;
+/** Which policies do not allow a role to use a key of another account; a Deny is reported separately. */
+function missingHalf(denied: readonly Answer[], { request, policies }: KeyAccess): string | undefined {
+  if (denied.length === 0 || denied.some(({ decision }) => decision.by.length > 0)) return undefined;
+  const { identityUnseen: _, ...seen } = policies;
+  const isDenied = (which: Policies) => denied.some(({ action }) => decide(request(action), which).decision === "deny");
+  const keyPolicy = isDenied({ ...seen, identity: [ALLOWS_ALL] });
+  const ownPolicies = isDenied({ ...policies, keyPolicy: EVERYONE, grants: [] });
+  if (keyPolicy && ownPolicies) return "the key policy and the IAM policies of the role";
+  return keyPolicy ? "the key policy" : ownPolicies ? "the IAM policies of the role" : undefined;
+}
+
+/** Actions that the IAM policies in the user's account do not allow, whatever the key policy says. */
+function lackingOfOwnAccount(answers: readonly Answer[], { request, policies }: KeyAccess): Leaf<string> {
+  const alone = { ...policies, keyPolicy: NOTHING, grants: [], iamDecides: true };
+  const lacking: string[] = [];
+  for (const { action, needed } of answers) {
+    if (needed === false) continue;
+    const asked = request(action);
+    const account = asked.principal.account ?? asked.key.account;
+    const { decision, gaps } = decide({ ...asked, key: { ...asked.key, account } }, alone);
+    if (decision === "unknown") return gaps[0] ?? ABSENT;
+    if (decision === "deny") lacking.push(action);
+  }
+  return listed(lacking);
 }
 
 function together(answers: readonly Answer[]): Leaf<KeyDecision> {
   const verdict = all(answers.map(({ needed, decision }) => any([not(needed), permitted(decision)])));
-  if (typeof verdict === "boolean") return known(verdict ? "allow" : "deny");
-  return verdict.reasons[0] ?? known<KeyDecision>(null);
+  return mapLeaf(truthLeaf(verdict), (isAllowed) => (isAllowed ? "allow" : "deny"));
 }
 
 function permitted({ decision, gaps }: Decision): Truth {
@@ -274,9 +249,7 @@ function permitted({ decision, gaps }: Decision): Truth {
 
 /** Only visible policies count: IAM policies that are not in the input are not reported. */
 function visibly(request: Request, { keyPolicy, grants, identity }: Policies): Leaf<boolean> {
-  const { decision, gaps } = decide(request, { keyPolicy, grants, identity });
-  if (decision !== "unknown") return known(decision === "allow");
-  return gaps[0] ?? known<boolean>(null);
+  return truthLeaf(permitted(decide(request, { keyPolicy, grants, identity })));
 }
 
 function blockedLeaves(blocked: BlockedBy | undefined, namedAt: WrittenAt) {

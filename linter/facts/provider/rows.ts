@@ -6,17 +6,16 @@ import type { Model, Resource } from "../../model/terraform/model";
 import { kept } from "../../model/terraform/of-type";
 import { Unknown } from "../../model/values/symbolic";
 import { explainFileError } from "../../read/refusal";
-import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
+import { ABSENT, isAbsent, known, knownValue, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
 import type { ProviderFact, ProviderUse } from "../../rows/providers";
-import { ClusterJava } from "../cluster/java";
-import { type Connector, S3Connectors } from "../cluster/s3-connector";
+import { type Connector, clusterJava, connectorOf } from "../cluster/configuration-clusters";
 import { type EncryptionPlace, encryptionPlaces } from "../configuration/encryption-places";
 import type { ConfigurationDocument } from "../configuration/rows";
-import { argument, DocumentCursor } from "../document-cursor";
+import { argument, DocumentCursor, leafOfUnknown } from "../document-cursor";
+import { firstThree } from "../first-three";
 import { lookUp, shortened, unreadableFile } from "../look-up";
 import { objectNamed, objectTypes } from "../object-name";
 
-/** Places of custom providers, in words. */
 const placeWords: { readonly [place in ProviderPlace]: ProviderUse } = {
   s3: "S3",
   localDisk: "local disks",
@@ -36,8 +35,6 @@ const providersOf: {
 /** Rows of the custom providers that the security configurations of a model name. */
 export function providerRows(model: Model, documents: readonly ConfigurationDocument[]): readonly ProviderFact[] {
   const opened = new Map<string, Opened>();
-  const runtime = new ClusterJava(model);
-  const connectors = new S3Connectors(model);
   return documents.flatMap(({ resource, root }) => {
     if (isRemoved(resource.actions) || root instanceof Unknown) return [];
     return encryptionPlaces(new DocumentCursor(model, root)).flatMap(({ kind, part, path }) => {
@@ -45,58 +42,64 @@ export function providerRows(model: Model, documents: readonly ConfigurationDocu
       if (!provider) return [];
       const { place, named } = provider;
       const className = part.at(named).text();
-      if ("known" in className && className.known === null) return [];
+      if (isAbsent(className)) return [];
       const at = [...path, named];
-      const row = {
-        id: `${resource.address}#${at.slice(1).join(".")}`,
-        path: at,
-        place: known(placeWords[place]),
-        className,
-      };
-      const expected = known(providerFormat().providerTypes[place]);
-      const connector = () => connectors.of(resource);
+      const connector = () => connectorOf(model, resource);
       const leaves = jarLeaves(model, part.at("S3Object"), { className, place, connector }, opened);
-      return [{ ...row, expected, ...leaves, ...runtime.of(resource, leaves.classJava) }];
+      return [
+        {
+          id: `${resource.address}#${at.slice(1).join(".")}`,
+          path: at,
+          place: known(placeWords[place]),
+          className,
+          expected: known(providerFormat().providerTypes[place]),
+          ...leaves,
+          ...clusterJava(model, resource, leaves.classJava),
+        },
+      ];
     });
   });
 }
 
 type JarLeaves = Omit<ProviderFact, "id" | "path" | "place" | "className" | "expected" | "clusterJava" | "cluster">;
+
 /** A class that a configuration names, and what it is for. */
 interface Provider {
   readonly className: Leaf<string>;
   readonly place: ProviderPlace;
-  /** Connector to S3 of the clusters that use it. */
   readonly connector: () => Connector | undefined;
 }
 type Opened = Jar | { readonly problem: string } | UnknownLeaf;
 
 function jarLeaves(model: Model, uri: DocumentCursor, provider: Provider, opened: Map<string, Opened>): JarLeaves {
-  const name = uri.resolved();
   const where = uri.text();
-  if (name === undefined || name === null) return { jar: where, ...without(undefined) };
-  const object = objectOf(model, uri);
-  const jar = object ? open(model, object, opened) : uploadedElsewhere(where);
-  if ("unknown" in jar) return { jar: where, ...without(jar) };
-  if ("problem" in jar) return { jar: where, ...without(unreadable), problem: known(jar.problem) };
-  return { jar: where, problem: known<string>(null), ...contentLeaves(jar, provider) };
+  if (isAbsent(where)) return everyLeaf(where, ABSENT);
+  const { object } = objectNamed(model, uri.source() ?? null, kept(model, ...objectTypes));
+  const jar = object
+    ? open(model, object, opened)
+    : unknownLeaf(
+        `${"known" in where ? where.known : "the JAR"} is uploaded elsewhere`,
+        "lint the stack that uploads it",
+      );
+  if ("unknown" in jar) return everyLeaf(where, jar);
+  const unreadable = unknownLeaf("the JAR cannot be read", "build it again");
+  if ("problem" in jar) return { ...everyLeaf(where, unreadable), problem: known(jar.problem) };
+  return { jar: where, problem: ABSENT, ...contentLeaves(jar, provider) };
 }
 
-const unreadable = unknownLeaf("the JAR cannot be read", "build it again");
+function everyLeaf(jar: Leaf<string>, leaf: Leaf<never>): JarLeaves {
+  return { jar, problem: leaf, ...everyClassLeaf(leaf), materials: leaf, sdk: leaf, sdkNumber: leaf };
+}
 
-function without(why: UnknownLeaf | undefined): Omit<JarLeaves, "jar"> {
+function everyClassLeaf(leaf: Leaf<never>) {
   return {
-    problem: why ?? known<string>(null),
-    refused: why ?? known<string>(null),
-    hasClass: why ?? known<boolean>(null),
-    nearest: why ?? known<string>(null),
-    fits: why ?? known<boolean>(null),
-    notConstructible: why ?? known<string>(null),
-    hiddenConstructor: why ?? known<boolean>(null),
-    classJava: why ?? known<number>(null),
-    materials: why ?? known<string>(null),
-    sdk: why ?? known<string>(null),
-    sdkNumber: why ?? known<number>(null),
+    refused: leaf,
+    hasClass: leaf,
+    nearest: leaf,
+    fits: leaf,
+    notConstructible: leaf,
+    hiddenConstructor: leaf,
+    classJava: leaf,
   };
 }
 
@@ -104,19 +107,16 @@ function contentLeaves(jar: Jar, provider: Provider): Omit<JarLeaves, "jar" | "p
   const { className } = provider;
   const { sdkVersion } = jar;
   const materials = jar.materials();
-  const more = materials.length > 3 ? ` and ${materials.length - 3} more` : "";
   const [, major, minor, patch] = /^(\d+)\.(\d+)\.(\d+)/.exec(sdkVersion ?? "") ?? [];
   const bundled = {
-    materials: known(materials.length === 0 ? null : `${materials.slice(0, 3).join(", ")}${more}`),
+    materials: known(materials.length === 0 ? null : firstThree(materials)),
     sdk: known(sdkVersion),
     sdkNumber: known(patch === undefined ? null : Number(major) * 1_000_000 + Number(minor) * 1_000 + Number(patch)),
   };
-  if (!("known" in className) || className.known === null) {
-    const why = "unknown" in className ? className : unknownLeaf("the class is known after apply", "write its name");
-    const classLeaves = { hasClass: why, nearest: why, fits: why };
-    return { refused: why, ...classLeaves, notConstructible: why, hiddenConstructor: why, classJava: why, ...bundled };
-  }
-  return { ...classLeavesOf(jar, className.known, provider), ...bundled };
+  const name = knownValue(className);
+  if (name !== undefined) return { ...classLeavesOf(jar, name, provider), ...bundled };
+  const why = "unknown" in className ? className : unknownLeaf("the class is known after apply", "write its name");
+  return { ...everyClassLeaf(why), ...bundled };
 }
 
 function classLeavesOf(jar: Jar, name: string, provider: Provider) {
@@ -128,7 +128,7 @@ function classLeavesOf(jar: Jar, name: string, provider: Provider) {
     refused: known(hasClass ? jar.signatureProblem(name) : null),
     hasClass: known(hasClass),
     nearest: known(hasClass ? null : providerFormat().sameSimpleName(jar, name)),
-    fits: hasClass ? fitsLeaf(jar, name, provider) : known<boolean>(null),
+    fits: hasClass ? fitsLeaf(jar, name, provider) : ABSENT,
     notConstructible: known(because),
     hiddenConstructor: known(file && because === undefined && file.constructorAccess === "not public"),
     classJava: known(file && newestJava(jar, file)),
@@ -170,19 +170,9 @@ function contradiction(name: string, type: string): UnknownLeaf {
   );
 }
 
-function objectOf(model: Model, uri: DocumentCursor): Resource | undefined {
-  return objectNamed(model, uri.source() ?? null, kept(model, ...objectTypes)).object;
-}
-
-function uploadedElsewhere(where: Leaf<string>): UnknownLeaf {
-  const name = "known" in where ? where.known : "the JAR";
-  return unknownLeaf(`${name} is uploaded elsewhere`, "lint the stack that uploads it");
-}
-
 function open(model: Model, object: Resource, opened: Map<string, Opened>): Opened {
-  const known = opened.get(object.address);
-  const jar = known ?? read(model, object);
-  if (!known) opened.set(object.address, jar);
+  const jar = opened.get(object.address) ?? read(model, object);
+  opened.set(object.address, jar);
   return jar;
 }
 
@@ -194,10 +184,7 @@ function read(model: Model, object: Resource): Opened {
     return unknownLeaf("the input does not show which file the JAR is", "set source to its path");
   }
   const found = lookUp(model, source);
-  if ("problem" in found) {
-    const { reason, resolveWith } = unreadableFile(source, found);
-    return unknownLeaf(reason, resolveWith);
-  }
+  if ("problem" in found) return leafOfUnknown(unreadableFile(source, found));
   const { readJar, JAR_LIMITS } = jarFormat();
   try {
     return readJar(model.files.bytes(found.file, JAR_LIMITS.archiveBytes));

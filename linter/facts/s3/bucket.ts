@@ -3,14 +3,12 @@ import { managed } from "../../model/terraform/of-type";
 import { parseDocument } from "../../model/values/document";
 import { isRecord, type Symbolic, Unknown } from "../../model/values/symbolic";
 import { LINT_LATER_PLAN } from "../../model/values/unknowns";
-import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
+import { ABSENT, isAbsent, known, knownValue, type Leaf, unknownLeaf } from "../../rows/leaf";
 import type { ObjectEncryption } from "../../rows/objects";
 import type { Settings } from "../../settings";
-import { firstBlock } from "../blocks";
 import { bucketNamed, encryptionByDefault, settingsOfBucket } from "../bucket-encryption";
-import { argument, DocumentCursor } from "../document-cursor";
+import { argument, DocumentCursor, leafOfUnknown } from "../document-cursor";
 import { written } from "../object-name";
-import { PublicAccess } from "./public-access";
 
 type Declared = NonNullable<NonNullable<Settings["known"]>["buckets"]>;
 
@@ -31,21 +29,11 @@ export class Bucket {
     this.declared = this.text !== undefined && Object.hasOwn(declared, this.text) ? declared[this.text] : undefined;
   }
 
-  /** Whether it keeps previous versions. */
   get versioned(): Leaf<boolean> {
-    const settings = this.about("aws_s3_bucket_versioning");
-    if (settings)
-      return isEnabled(
-        firstBlock(this.model, argument(this.model, settings, "versioning_configuration"))
-          .at("status")
-          .text(),
-      );
-    const inline =
-      this.resource &&
-      firstBlock(this.model, argument(this.model, this.resource, "versioning"))
-        .at("enabled")
-        .flag();
-    if (inline && !("known" in inline && inline.known === null)) return inline;
+    const separate = this.block(this.about("aws_s3_bucket_versioning"), "versioning_configuration");
+    if (separate) return isEnabled(separate.at("status").text());
+    const inline = this.block(this.resource, "versioning")?.at("enabled").flag();
+    if (inline && !isAbsent(inline)) return inline;
     if (this.declared?.versioned !== undefined) return known(this.declared.versioned);
     return this.resource ? known(false) : this.notHere("versioning");
   }
@@ -73,32 +61,42 @@ export class Bucket {
   /** The policy that lets everyone read its objects. */
   get openPolicy(): Leaf<string> {
     const { policy } = this;
-    if (!policy || this.declared?.private === true) return known<string>(null);
+    if (!policy || this.declared?.private === true) return ABSENT;
     const parsed = parseDocument(new DocumentCursor(this.model, policy.values.policy).resolved() ?? "");
-    if ("unknown" in parsed) return unknownLeaf(parsed.unknown.reason, parsed.unknown.resolveWith);
-    if (!("document" in parsed) || !isRecord(parsed.document)) return known<string>(null);
+    if ("unknown" in parsed) return leafOfUnknown(parsed.unknown);
+    if (!("document" in parsed) || !isRecord(parsed.document)) return ABSENT;
     const { Statement: statements } = parsed.document;
     const open = listOf(statements).some((statement) => isRecord(statement) && isOpen(statement));
-    if (!open) return known<string>(null);
+    if (!open) return ABSENT;
     const blocked = this.accountBlock;
-    if (!("known" in blocked)) return unknownLeaf(blocked.unknown, blocked.resolveWith);
-    return known(blocked.known ? null : `the policy ${policy.address}`);
+    if ("unknown" in blocked) return blocked;
+    return knownValue(blocked) === true ? ABSENT : known(`the policy ${policy.address}`);
   }
 
   /** Whether the account blocks public access to all of its buckets; only an audit shows for certain which account a bucket is in. */
-  private get accountBlock(): { readonly known: boolean } | UnknownLeaf {
+  private get accountBlock(): Leaf<boolean> {
     const [account] = this.model.kind === "account" ? managed(this.model, "aws_s3_account_public_access_block") : [];
-    if (!account) return { known: false };
-    const flag = argument(this.model, account, "restrict_public_buckets").flag();
-    return "unknown" in flag ? flag : { known: "known" in flag && flag.known === true };
+    return account ? argument(this.model, account, "restrict_public_buckets").flag() : known(false);
   }
 
-  /** What restricts public access to it. */
-  get publicAccess(): PublicAccess {
-    return new PublicAccess(this.model, this.resource, (type) => this.about(type));
+  /** The resource that blocks public access by a flag: that of the bucket, or that of the account. */
+  blockedBy(flag: "block_public_acls" | "ignore_public_acls" | "block_public_policy" | "restrict_public_buckets") {
+    const account = managed(this.model, "aws_s3_account_public_access_block");
+    const blocks = [this.about("aws_s3_bucket_public_access_block"), ...account];
+    return blocks.find((block) => block?.values[flag] === true)?.address;
   }
 
-  /** Whether the settings declare it as private. */
+  /** What disables ACLs: the bucket's ownership controls, or the default of a bucket that the plan creates. */
+  get aclsDisabledBy(): string | undefined {
+    const controls = this.about("aws_s3_bucket_ownership_controls");
+    if (controls) {
+      const ownership = this.block(controls, "rule")?.at("object_ownership").resolved();
+      return ownership === "BucketOwnerEnforced" ? controls.address : undefined;
+    }
+    const isNew = this.model.kind === "plan" && this.resource?.actions.includes("create") === true;
+    return isNew ? `the default of new buckets, so of ${this.resource?.address},` : undefined;
+  }
+
   get isDeclaredPrivate(): boolean {
     return this.declared?.private === true;
   }
@@ -111,6 +109,10 @@ export class Bucket {
   /** The resource of a type that configures this bucket and still exists after the plan. */
   about(type: string): Resource | undefined {
     return settingsOfBucket(this.model, this.text, type);
+  }
+
+  private block(resource: Resource | undefined, name: string): DocumentCursor | undefined {
+    return resource && argument(this.model, resource, name).firstBlock();
   }
 
   private notHere(what: string): Leaf<never> {

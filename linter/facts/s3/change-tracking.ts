@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Model, Resource } from "../../model/terraform/model";
 import { type Symbolic, Template, Unknown } from "../../model/values/symbolic";
-import { known, type Leaf } from "../../rows/leaf";
+import { known } from "../../rows/leaf";
 import type { ObjectFact } from "../../rows/objects";
 import { argument } from "../document-cursor";
 import { lookUp } from "../look-up";
@@ -13,23 +13,23 @@ export function changeTracking(model: Model, object: Resource): Pick<ObjectFact,
     return typeof source === "string" ? hashesOf(model, source) : [];
   });
   return {
-    keyHoldsHash: keyHoldsHash(model, object, hashes),
+    keyHoldsHash: known(keyHoldsHash(model, object, hashes)),
     constantHash: known(constantHash(model, object, hashes)),
   };
 }
 
 /** Whether the object has a new name for every new content. */
-function keyHoldsHash(model: Model, object: Resource, hashes: () => readonly string[]): Leaf<boolean> {
+function keyHoldsHash(model: Model, object: Resource, hashes: () => readonly string[]): boolean {
   const key = argument(model, object, "key").resolved();
-  if (key instanceof Template || key instanceof Unknown) return known(madeOfFile(key));
-  if (typeof key !== "string") return known(false);
-  if (hashes().some((hash) => key.includes(hash))) return known(true);
+  if (key instanceof Template || key instanceof Unknown) return madeOfFile(key);
+  if (typeof key !== "string") return false;
+  if (hashes().some((hash) => key.includes(hash))) return true;
   const tokens = key.match(/[0-9a-f]{7,}/gi)?.filter((token) => /\d/.test(token) && /[a-f]/i.test(token)) ?? [];
-  if (tokens.length === 0) return known(false);
+  if (tokens.length === 0) return false;
   const ofFile = hashes();
   const isHash = (token: string) =>
     ofFile.length > 0 ? ofFile.some((hash) => hash.startsWith(token.toLowerCase())) : token.length >= 16;
-  return known(tokens.some(isHash));
+  return tokens.some(isHash);
 }
 
 /** A part that is computed from a file, which in a name can only be its hash. */

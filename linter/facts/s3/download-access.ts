@@ -3,7 +3,7 @@ import { principalOf } from "../../access/principal";
 import { join, type SymbolicString } from "../../access/symbolic-string";
 import type { Resource } from "../../model/terraform/model";
 import { Unknown } from "../../model/values/symbolic";
-import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
+import { ABSENT, firstUnknown, isAbsent, type Leaf, unknownLeaf } from "../../rows/leaf";
 import type { ObjectFact } from "../../rows/objects";
 import type { ResourceNames } from "../iam/resource-names";
 import {
@@ -23,7 +23,6 @@ import type { Bucket } from "./bucket";
 export interface Download {
   readonly object: Resource;
   readonly bucket: Bucket;
-  /** The configurations that name it. */
   readonly configurations: readonly Resource[];
 }
 
@@ -31,61 +30,53 @@ export interface Download {
 export type Unreadable = Pick<ObjectFact, "unreadableBy" | "unreadableByService">;
 
 /** The role that downloads an object and may not read it; absent if every role may, or no cluster is known. */
-export function unreadableBy(
-  download: Download,
-  resourceNames: ResourceNames,
-  declared: DeclaredRoles = {},
-): Unreadable {
+export function unreadableBy(download: Download, names: ResourceNames, declared: DeclaredRoles = {}): Unreadable {
   const clusters = download.configurations.flatMap((configuration) =>
-    clustersOf({ by: configuration, configuration }, resourceNames),
+    clustersOf({ by: configuration, configuration }, names),
   );
   const answersOf = (role: typeof instanceRole) =>
-    distinct(clusters.map((cluster) => role(cluster, resourceNames, declared))).map((one) =>
-      "unknown" in one ? one : refused(one, download, resourceNames),
+    distinct(clusters.map((cluster) => role(cluster, names, declared))).map((one) =>
+      "unknown" in one ? one : refused(one, download, names),
     );
   const nodes = answersOf(instanceRole);
   return {
-    unreadableBy: nodes.find(isNamed) ?? nodes.find((answer) => "unknown" in answer) ?? known<string>(null),
-    unreadableByService: answersOf(serviceRole).find(isNamed) ?? known<string>(null),
+    unreadableBy: nodes.find(isNamed) ?? firstUnknown(nodes) ?? ABSENT,
+    unreadableByService: answersOf(serviceRole).find(isNamed) ?? ABSENT,
   };
 }
 
 function isNamed(answer: Leaf<string>): boolean {
-  return "reference" in answer || ("known" in answer && answer.known !== null);
+  return !("unknown" in answer || isAbsent(answer));
 }
 
-function refused(role: Role, { object, bucket }: Download, resourceNames: ResourceNames): Leaf<string> {
+function refused(role: Role, { object, bucket }: Download, names: ResourceNames): Leaf<string> {
   if (!bucket.resource) {
     return unknownLeaf("the policy of the object's bucket is not in the input", "lint it together with its bucket");
   }
   const principal = principalOf(role.arn);
   const action = "s3:GetObject";
-  const context = requestContext({ principal, role, place: {}, action, keyArn: [] }, resourceNames);
-  const key = { arn: objectArn(object, bucket.resource, resourceNames), account: resourceNames.account };
+  const context = requestContext({ principal, role, place: {}, action, keyArn: [] }, names);
+  const key = { arn: objectArn(object, bucket.resource, names), account: names.account };
   const policies: Policies = {
-    keyPolicy: bucketPolicy(bucket, resourceNames),
+    keyPolicy: bucketPolicy(bucket, names),
     grants: [],
     iamDecides: true,
-    ...identityPolicies(role, resourceNames),
+    ...identityPolicies(role, names),
   };
   const { decision, gaps } = decide({ principal, action, key, context }, policies);
   if (decision === "deny") return roleLeaf(role);
-  return decision === "allow" ? known<string>(null) : (gaps[0] ?? known<string>(null));
+  return gaps[0] ?? ABSENT;
 }
 
 /** A bucket without a policy leaves everything to IAM. */
-function bucketPolicy({ policy }: Bucket, resourceNames: ResourceNames): Policies["keyPolicy"] {
+function bucketPolicy({ policy }: Bucket, names: ResourceNames): Policies["keyPolicy"] {
   return policy
-    ? policyOf(policy.address, ["policy"], policy.values.policy, resourceNames)
+    ? policyOf(policy.address, ["policy"], policy.values.policy, names)
     : { where: "no policy of the bucket", document: { Statement: [] } };
 }
 
 /** ARN of an object in a bucket that the input makes. */
-export function objectArn({ values }: Resource, bucket: Resource, resourceNames: ResourceNames): SymbolicString {
-  const [arn = []] = resourceNames.referred(bucket, "arn");
-  return join([
-    arn,
-    "/",
-    resourceNames.text(values.key) ?? new Unknown("the key of the object", "write it as a literal"),
-  ]);
+export function objectArn({ values }: Resource, bucket: Resource, names: ResourceNames): SymbolicString {
+  const key = names.text(values.key) ?? new Unknown("the key of the object", "write it as a literal");
+  return join([names.referred(bucket, "arn"), "/", key]);
 }

@@ -1,16 +1,27 @@
 import { parseKeyName, parseObjectName } from "../../../formats/arn";
-import { isRemoved } from "../../model/terraform/lifecycle";
+import { uniqueBy } from "../../../formats/group-by";
+import { display } from "../../access/symbolic-string";
+import { isDestroyed, isKept, isRemoved } from "../../model/terraform/lifecycle";
 import type { Model, Resource } from "../../model/terraform/model";
 import { managed } from "../../model/terraform/of-type";
 import { Reference, type Symbolic, Template, Unknown } from "../../model/values/symbolic";
 import { LINT_NEXT_PLAN } from "../../model/values/unknowns";
 import type { KeyIdentifierForm } from "../../rows/configurations";
-import { known, type Leaf, type UnknownLeaf, unknownLeaf } from "../../rows/leaf";
+import {
+  ABSENT,
+  isAbsent,
+  known,
+  knownValue,
+  type Leaf,
+  mapLeaf,
+  type UnknownLeaf,
+  unknownLeaf,
+} from "../../rows/leaf";
 import type { ContentCarrier, ObjectEncryption, ObjectFact, ObjectKind } from "../../rows/objects";
 import { isArchived, type LocatedBundle } from "../bundle/locate";
 import { encryptionPlaces } from "../configuration/encryption-places";
 import type { ConfigurationDocument } from "../configuration/rows";
-import { argument, DocumentCursor } from "../document-cursor";
+import { argument, DocumentCursor, leafOfUnknown } from "../document-cursor";
 import { ResourceNames } from "../iam/resource-names";
 import type { LintContext } from "../lint-context";
 import { lookUp, unreadableFile } from "../look-up";
@@ -44,23 +55,23 @@ export function objectRows(
   lintContext: LintContext,
 ): readonly ObjectFact[] {
   const objects = managed(model, ...objectTypes);
-  const kept = objects.filter(({ actions }) => !isRemoved(actions));
+  const kept = objects.filter(isKept);
   const places = documents.flatMap((document) => placesIn(model, document, kept));
   const bundles = new Map(located.map((each) => [each.address, each]));
   const claimed = new Set<ObjectPlace>();
-  const resourceNames = ResourceNames.of(model);
+  const names = ResourceNames.of(model);
   const made = kept.flatMap((object): readonly ObjectFact[] => {
     const own = places.filter((place) => place.object === object);
     for (const place of own) claimed.add(place);
     if (own.length === 0 && !bundles.has(object.address)) return [];
     const privateKeyIn = known(bundles.get(object.address)?.privateKeyIn);
-    return [{ ...madeRow(resourceNames, object, own, lintContext), privateKeyIn }];
+    return [{ ...madeRow(names, object, own, lintContext), privateKeyIn }];
   });
   const taken = objects.flatMap((object) => takenRow(model, object, places));
   const elsewhere = places
     .filter((place) => !claimed.has(place) && !taken.some(({ uri }) => sameName(uri, place.uri.text())))
     .map((place) => elsewhereRow(place, lintContext));
-  return [...made, ...taken, ...distinct(elsewhere)];
+  return [...made, ...taken, ...uniqueBy(elsewhere, ({ id }) => id)];
 }
 
 function placesIn(
@@ -80,22 +91,22 @@ function placesIn(
 }
 
 function madeRow(
-  resourceNames: ResourceNames,
+  names: ResourceNames,
   object: Resource,
   places: readonly ObjectPlace[],
   { settings, options }: LintContext,
 ): ObjectFact {
-  const { model } = resourceNames;
+  const { model } = names;
   const [place] = places;
   const isBundle = place === undefined || places.some((each) => each.isBundle);
   const bucket = new Bucket(model, object.values.bucket, settings.known?.buckets);
-  const key = argument(model, object, "kms_key_id");
-  const regions = regionLeaves(model, bucket.region ?? object.region, place?.configuration.region);
+  const written = (name: string) => argument(model, object, name);
+  const key = written("kms_key_id");
   return {
     id: object.address,
     path: [],
     ...noLeaves,
-    what: known(isBundle ? "the bundle" : "the JAR"),
+    what: known(kindOf(isBundle)),
     holdsPrivateKey: known(isBundle),
     seen: known(true),
     declared: known(false),
@@ -103,22 +114,22 @@ function madeRow(
     name: keyLeaf(model, object, place),
     carrier: known(model.kind === "account" ? storedContent(object) : carrierOf(object)),
     missingSource: missingSource(model, object, options.root !== undefined),
-    sourceHash: textThere(argument(model, object, "source_hash")),
+    sourceHash: textThere(written("source_hash")),
     ...changeTracking(model, object),
     etag: etag(model, object),
-    ...grantLeaves(argument(model, object, "acl").text(), bucket),
+    ...grantLeaves(written("acl").text(), bucket),
     ...lifecycleLeaves(model, object, bucket),
-    encryptedWith: encryptedWith(argument(model, object, "server_side_encryption").text(), key.text(), bucket),
+    encryptedWith: encryptedWith(written("server_side_encryption").text(), key.text(), bucket),
     kmsKey: rawText(key),
     kmsKeyForm: keyForm(key),
-    contentEncoding: argument(model, object, "content_encoding").text(),
-    storageClass: argument(model, object, "storage_class").text(),
+    contentEncoding: written("content_encoding").text(),
+    storageClass: written("storage_class").text(),
     versioned: bucket.versioned,
-    ...regions,
-    ...uploadDenied(object, bucket, resourceNames),
+    ...regionLeaves(model, bucket.region ?? object.region, place?.configuration.region),
+    ...uploadDenied(object, bucket, names),
     ...unreadableBy(
       { object, bucket, configurations: places.map(({ configuration }) => configuration) },
-      resourceNames,
+      names,
       settings.known?.roles,
     ),
   };
@@ -127,46 +138,42 @@ function madeRow(
 /** The object's key as it is written, or as it is stored where the configuration names it so. */
 function keyLeaf(model: Model, object: Resource, place: ObjectPlace | undefined): Leaf<string> {
   const leaf = argument(model, object, "key").text();
-  const { known: key } = "known" in leaf ? leaf : { known: null };
+  const key = knownValue(leaf);
   const namesStored = place?.name !== undefined && place.name !== nameOf(model, object);
-  return key !== null && namesStored ? known(storedName(key)) : leaf;
+  return key !== undefined && namesStored ? known(storedName(key)) : leaf;
 }
 
 /** An object that the plan deletes, or recreates under another name, while a configuration that stays names the old one. */
 function takenRow(model: Model, object: Resource, places: readonly ObjectPlace[]): readonly ObjectFact[] {
   if (!object.actions.includes("delete") || !object.before) return [];
-  const former = nameOf(model, { ...pick(object), values: object.before });
+  const former = nameOf(model, { values: object.before });
   if (former === undefined || (!isRemoved(object.actions) && nameOf(model, object) === former)) return [];
-  const stays = places.filter(
-    ({ configuration, name }) => !configuration.actions.includes("delete") && name === former,
-  );
-  const [place] = stays;
+  const place = places.find(({ configuration, name }) => !isDestroyed(configuration) && name === former);
   if (!place) return [];
   return [
     {
       id: `${object.address}#${former}`,
       path: [],
       ...noLeaves,
-      what: known(place.isBundle ? "the bundle" : "the JAR"),
+      what: known(kindOf(place.isBundle)),
       uri: place.uri.text(),
       stillUsedBy: known(place.configuration.address),
     },
   ];
 }
 
-function pick(object: Resource): Resource {
-  const { address, type, name, mode, module, actions, region } = object;
-  return { address, type, name, mode, module, actions, region, values: {} };
+function kindOf(isBundle: boolean): ObjectKind {
+  return isBundle ? "the bundle" : "the JAR";
 }
 
 function elsewhereRow({ configuration, uri, isBundle, path }: ObjectPlace, { settings }: LintContext): ObjectFact {
   const text = uri.text();
-  const what = known<ObjectKind>(isBundle ? "the bundle" : "the JAR");
+  const what = known(kindOf(isBundle));
   const id = `${configuration.address}#${path.slice(1).join(".")}`;
   if ("unknown" in text && uri.resolved() instanceof Unknown) {
     return { id, path, ...unknownLeaves(text), what, holdsPrivateKey: known(isBundle) };
   }
-  const name = "known" in text && text.known !== null ? parseObjectName(text.known) : undefined;
+  const name = parseObjectName(knownValue(text) ?? "");
   const { bundles = {}, buckets = {} } = settings.known ?? {};
   const declared =
     name !== undefined &&
@@ -178,49 +185,41 @@ function elsewhereRow({ configuration, uri, isBundle, path }: ObjectPlace, { set
 /** A name made from parts that are not known yet, with these parts as Terraform writes them. */
 function shownUri(text: Leaf<string>, uri: DocumentCursor): Leaf<string> {
   const resolved = uri.resolved();
-  if (!("unknown" in text) || typeof resolved !== "object" || resolved === null || !("parts" in resolved)) return text;
-  const parts = resolved.parts as readonly (string | Reference | Unknown)[];
-  return known(
-    parts
-      .map((part) =>
-        part instanceof Reference ? `\${${part.address}.${part.attribute}}` : typeof part === "string" ? part : "…",
-      )
-      .join(""),
-  );
+  return "unknown" in text && resolved instanceof Template ? known(display(resolved.parts)) : text;
 }
 
 const noLeaves: Leaves = {
-  what: known<ObjectKind>(null),
-  holdsPrivateKey: known<boolean>(null),
-  seen: known<boolean>(null),
-  declared: known<boolean>(null),
-  uri: known<string>(null),
-  name: known<string>(null),
-  carrier: known<ContentCarrier>(null),
-  privateKeyIn: known<string>(null),
-  missingSource: known<string>(null),
-  sourceHash: known<string>(null),
-  keyHoldsHash: known<boolean>(null),
-  constantHash: known<string>(null),
-  etag: known<string>(null),
-  publicBy: known<string>(null),
-  refusedGrant: known<string>(null),
-  expiredBy: known<string>(null),
-  archivedBy: known<string>(null),
-  archivedIfLarge: known<boolean>(null),
-  encryptedWith: known<ObjectEncryption>(null),
-  kmsKey: known<string>(null),
-  kmsKeyForm: known<KeyIdentifierForm>(null),
-  contentEncoding: known<string>(null),
-  storageClass: known<string>(null),
-  versioned: known<boolean>(null),
-  region: known<string>(null),
-  clusterRegion: known<string>(null),
-  unreadableBy: known<string>(null),
-  unreadableByService: known<string>(null),
-  uploadDeniedBy: known<string>(null),
-  uploadDeniedFor: known<string>(null),
-  stillUsedBy: known<string>(null),
+  what: ABSENT,
+  holdsPrivateKey: ABSENT,
+  seen: ABSENT,
+  declared: ABSENT,
+  uri: ABSENT,
+  name: ABSENT,
+  carrier: ABSENT,
+  privateKeyIn: ABSENT,
+  missingSource: ABSENT,
+  sourceHash: ABSENT,
+  keyHoldsHash: ABSENT,
+  constantHash: ABSENT,
+  etag: ABSENT,
+  publicBy: ABSENT,
+  refusedGrant: ABSENT,
+  expiredBy: ABSENT,
+  archivedBy: ABSENT,
+  archivedIfLarge: ABSENT,
+  encryptedWith: ABSENT,
+  kmsKey: ABSENT,
+  kmsKeyForm: ABSENT,
+  contentEncoding: ABSENT,
+  storageClass: ABSENT,
+  versioned: ABSENT,
+  region: ABSENT,
+  clusterRegion: ABSENT,
+  unreadableBy: ABSENT,
+  unreadableByService: ABSENT,
+  uploadDeniedBy: ABSENT,
+  uploadDeniedFor: ABSENT,
+  stillUsedBy: ABSENT,
 };
 
 function unknownLeaves(why: UnknownLeaf): Leaves {
@@ -249,11 +248,11 @@ function isStanding({ kind }: Model): boolean {
 /** Known only where the file would have to be: beside what was synthesized, or under the folder that was given for it. */
 function missingSource(model: Model, object: Resource, rootGiven: boolean): Leaf<string> {
   const source = object.type === "aws_s3_object_copy" ? undefined : argument(model, object, "source").resolved();
-  if (typeof source !== "string" || isStanding(model)) return known<string>(null);
+  if (typeof source !== "string" || isStanding(model)) return ABSENT;
   const found = lookUp(model, source);
-  if ("file" in found || isArchived(model, object)) return known<string>(null);
+  if ("file" in found || isArchived(model, object)) return ABSENT;
   const unreadable = unreadableFile(source, found);
-  if (found.problem === "refused") return unknownLeaf(unreadable.reason, unreadable.resolveWith);
+  if (found.problem === "refused") return leafOfUnknown(unreadable);
   if (model.kind === "stack" || model.beside === "its stack") return known(source);
   if (model.beside === "another stack") {
     return unknownLeaf(
@@ -261,13 +260,12 @@ function missingSource(model: Model, object: Resource, rootGiven: boolean): Leaf
       "make the plan again from this stack, or lint it where it was made",
     );
   }
-  if (rootGiven) return known(source);
-  return unknownLeaf(unreadable.reason, unreadable.resolveWith);
+  return rootGiven ? known(source) : leafOfUnknown(unreadable);
 }
 
 /** The provider fills in etag; a state does not show whether the code sets it. */
 function etag(model: Model, object: Resource): Leaf<string> {
-  if (model.kind === "account") return known<string>(null);
+  if (model.kind === "account") return ABSENT;
   if (model.kind !== "state") return textThere(argument(model, object, "etag"));
   return unknownLeaf("a state does not show whether etag was set", "lint the plan or the sources");
 }
@@ -278,7 +276,7 @@ function textThere(part: DocumentCursor): Leaf<string> {
 }
 
 function encryptedWith(algorithm: Leaf<string>, key: Leaf<string>, bucket: Bucket): Leaf<ObjectEncryption> {
-  if (!("known" in key) || key.known !== null) return keyWords(key);
+  if (!isAbsent(key)) return keyWords(key);
   if (!("known" in algorithm)) return algorithm;
   if (algorithm.known === null) return bucket.defaultEncryption;
   // A request that names no key gets aws/s3, whatever key the bucket has as its default.
@@ -297,19 +295,8 @@ function keyForm(key: DocumentCursor): Leaf<KeyIdentifierForm> {
     const isArn = /(^|_|\.)arn$/.test(written.attribute);
     if (isArn || /(^|\.)(key_id|id)$/.test(written.attribute)) return known(isArn ? "key ARN" : "key id");
   }
-  const text = key.text();
-  if ("reference" in text) return unknownLeaf("the form of the key is not known", LINT_NEXT_PLAN);
-  if ("unknown" in text) return text;
-  if (text.known === null) return known<KeyIdentifierForm>(null);
-  const { kind } = parseKeyName(text.known);
-  const forms = {
-    key: "key ARN",
-    alias: "alias ARN",
-    id: "key id",
-    "alias name": "alias name",
-    other: "other",
-  } as const;
-  return known(forms[kind]);
+  const later = unknownLeaf("the form of the key is not known", LINT_NEXT_PLAN);
+  return mapLeaf(key.text(), (text) => parseKeyName(text).kind, later);
 }
 
 /** Both Regions, or neither if both come from one provider without a Region. */
@@ -320,14 +307,10 @@ function regionLeaves(
 ): Pick<ObjectFact, "region" | "clusterRegion"> {
   const [one, other] = [new DocumentCursor(model, bucket), new DocumentCursor(model, clusters)];
   const same = JSON.stringify(one.resolved()) === JSON.stringify(other.resolved());
-  if (same || clusters === undefined) return { region: known<string>(null), clusterRegion: known<string>(null) };
+  if (same || clusters === undefined) return { region: ABSENT, clusterRegion: ABSENT };
   return { region: one.text(), clusterRegion: other.text() };
 }
 
 function sameName(left: Leaf<string>, right: Leaf<string>): boolean {
   return JSON.stringify(left) === JSON.stringify(right);
-}
-
-function distinct(rows: readonly ObjectFact[]): readonly ObjectFact[] {
-  return [...new Map(rows.map((row) => [row.id, row])).values()];
 }

@@ -1,12 +1,12 @@
 import { type ContextValue, contextOf } from "../../access/context";
 import { matchesOf } from "../../access/decide";
 import { principalOf } from "../../access/principal";
-import type { Policy } from "../../access/statement";
-import { all, any, type Truth } from "../../access/truth";
+import { statementInWords, whyUnread } from "../../access/statement";
+import { all, any, reasonsOf, type Truth } from "../../access/truth";
 import { COMPUTED } from "../../model/terraform/merge";
 import type { Resource } from "../../model/terraform/model";
 import { type Symbolic, Unknown } from "../../model/values/symbolic";
-import { known, type Leaf, unknownLeaf } from "../../rows/leaf";
+import { ABSENT, known } from "../../rows/leaf";
 import type { ObjectFact } from "../../rows/objects";
 import type { ResourceNames } from "../iam/resource-names";
 import { policyOf } from "../iam/roles";
@@ -16,51 +16,42 @@ import { objectArn } from "./download-access";
 /** The statement of the bucket's policy that denies an upload, and its condition keys. */
 export type UploadDenial = Pick<ObjectFact, "uploadDeniedBy" | "uploadDeniedFor">;
 
-const allowed: UploadDenial = { uploadDeniedBy: known<string>(null), uploadDeniedFor: known<string>(null) };
+const allowed: UploadDenial = { uploadDeniedBy: ABSENT, uploadDeniedFor: ABSENT };
 
 /**
  * Whether the policy of a bucket denies the upload of an object, whichever role applies the plan. Statements that depend on the role are
  * left undecided. A bucket whose policy is not in the input counts as denying nothing.
  */
-export function uploadDenied(object: Resource, bucket: Bucket, resourceNames: ResourceNames): UploadDenial {
+export function uploadDenied(object: Resource, bucket: Bucket, names: ResourceNames): UploadDenial {
   const { policy, resource } = bucket;
   if (!policy || !resource) return allowed;
-  const document = policyOf(policy.address, ["policy"], policy.values.policy, resourceNames);
+  const document = policyOf(policy.address, ["policy"], policy.values.policy, names);
   const request = {
     principal: principalOf([new Unknown("the role that applies the plan", "state which role applies the plan")]),
     action: "s3:PutObject",
-    key: { arn: objectArn(object, resource, resourceNames), account: resourceNames.account },
-    context: contextOf(requestHeaders(object, resourceNames), unseen),
+    key: { arn: objectArn(object, resource, names), account: names.account },
+    context: contextOf(requestHeaders(object, names), unseen),
   };
   const matches = matchesOf(document, request, "resource");
-  if (!matches) return { ...allowed, uploadDeniedBy: unseenPolicy(document) };
+  if (!matches) return { ...allowed, uploadDeniedBy: whyUnread(document) };
   const denials = matches.filter(({ statement }) => statement.effect === "Deny");
   const truths = denials.map(({ direct, account, rest }): Truth => all([any([direct, account]), rest]));
   const denying = denials[truths.indexOf(true)];
   if (denying) {
-    const { sid, index, where } = denying.statement;
     const keys = denying.conditions.map(({ key }) => key).filter((key) => key !== "");
     return {
-      uploadDeniedBy: known(`${where}, statement ${sid ? `'${sid}'` : index + 1}`),
+      uploadDeniedBy: known(statementInWords(denying.statement)),
       uploadDeniedFor: known(keys.length > 0 ? keys.join(", ") : null),
     };
   }
-  const verdict = any(truths);
-  const [reason] = typeof verdict === "boolean" ? [] : verdict.reasons;
-  return reason ? { ...allowed, uploadDeniedBy: reason as Leaf<string> } : allowed;
-}
-
-function unseenPolicy({ where, document }: Policy): Leaf<string> {
-  return document instanceof Unknown
-    ? unknownLeaf(document.reason, document.resolveWith)
-    : unknownLeaf(`${where} is not a policy document`, "write it as JSON with a list of statements");
+  return { ...allowed, uploadDeniedBy: reasonsOf(truths)[0] ?? ABSENT };
 }
 
 /** The headers that the provider sends with an object, as condition keys of S3. */
-function requestHeaders({ values }: Resource, resourceNames: ResourceNames): { readonly [key: string]: ContextValue } {
+function requestHeaders({ values }: Resource, names: ResourceNames): { readonly [key: string]: ContextValue } {
   const header = (value: Symbolic | undefined): ContextValue => {
     // What a plan only computes was not written, and is not sent.
-    const text = value === undefined || value === null || value === COMPUTED ? undefined : resourceNames.text(value);
+    const text = value === undefined || value === null || value === COMPUTED ? undefined : names.text(value);
     return text ? { one: text } : "absent";
   };
   const key = header(values.kms_key_id);
