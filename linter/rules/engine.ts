@@ -161,9 +161,14 @@ function requireEntrypoint(policy: { readonly entrypoints: object }): void {
   }
 }
 
-/** Sorted by row, rule, path and variant, by code unit whatever the locale. */
-function inOrder<T>(verdicts: readonly Sortable<T>[]): readonly T[] {
+/** Sorted by row, rule, path and variant. */
+function inOrder<T extends { readonly id: string }>(verdicts: readonly Sortable<T>[]): readonly T[] {
   return [...verdicts]
-    .sort((a, b) => (a.order < b.order ? -1 : a.order > b.order ? 1 : 0))
+    .sort((a, b) => byCodeUnit(a.verdict.id, b.verdict.id) || byCodeUnit(a.order, b.order))
     .map(({ verdict }) => verdict);
+}
+
+/** Whatever the locale. */
+function byCodeUnit(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,3 +1,5 @@
+import { sharedText } from "./shared-text";
+
 /**
  * Leaves that only name something, by the kind of their rows. Rules ask whether such a leaf is there, or whether two of them are the same,
  * and report it; no rule reads its text.
@@ -41,20 +43,28 @@ export function hasName(value: unknown): boolean {
   return JSON.stringify(value).includes(MARK);
 }
 
-/** The value with the names of a row. */
+/** The value with the names of a row. What has none of them is not copied, and equal texts are one: a run may keep many values. */
 export function withNames<T>(value: T, names: readonly string[]): T {
-  return restored(value, names) as T;
+  const texts = names.map((name) => sharedText(JSON.parse(`"${name}"`)));
+  return restored(value, texts) as T;
 }
 
 function restored(value: unknown, names: readonly string[]): unknown {
   if (typeof value === "string") {
-    return value.includes(MARK)
-      ? value.replace(MARKED, (_, number) => JSON.parse(`"${names[Number(number)]}"`))
-      : value;
+    if (!value.includes(MARK)) return value;
+    const [, whole] = /^\ue000(\d+)\ue000$/.exec(value) ?? [];
+    return whole === undefined
+      ? value.replace(MARKED, (_, number) => names[Number(number)] ?? "")
+      : names[Number(whole)];
   }
-  if (Array.isArray(value)) return value.map((each) => restored(each, names));
+  if (Array.isArray(value)) {
+    const copy = value.map((each) => restored(each, names));
+    return copy.some((each, at) => each !== value[at]) ? copy : value;
+  }
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, restored(member, names)]));
+  const members = Object.entries(value);
+  const copies = members.map(([name, member]) => [name, restored(member, names)] as const);
+  return copies.some(([, member], at) => member !== members[at]?.[1]) ? Object.fromEntries(copies) : value;
 }
 
 const patterns = new Map<string, RegExp>();

@@ -38,7 +38,7 @@ export interface Verdicts {
   readonly unknown: readonly UnknownVerdict[];
 }
 
-/** A verdict, and the key that it is sorted by among those of its row. */
+/** A verdict, and the key that it is sorted by among those of its row, which names are no part of. */
 export interface Sortable<T> {
   readonly verdict: T;
   readonly order: string;
@@ -80,7 +80,7 @@ export function verdictsOf(
   const ids = new Map(rows.map(({ key, row }) => [key, row.id]));
   const withId = <T extends { readonly id: string }>({ verdict, order }: Sortable<T>): Sortable<T> => {
     const id = ids.get(verdict.id) ?? verdict.id;
-    return { verdict: { ...verdict, id }, order: `${id}\0${order}` };
+    return { verdict: { ...verdict, id }, order };
   };
   return {
     violated: violated.map((check) =>
@@ -91,11 +91,10 @@ export function verdictsOf(
 }
 
 function named({ violated, unknown }: PreparedResult, names: readonly string[]): Omit<PreparedResult, "hasNames"> {
-  const verdicts = withNames(
-    unknown.map(({ verdict }) => verdict),
-    names,
-  );
-  return { violated: withNames(violated, names), unknown: merged(verdicts).map(sortable) };
+  return {
+    violated: withNames(violated, names),
+    unknown: withNames(unknown, names).map(({ verdict, order }) => ({ verdict: withSortedGaps(verdict), order })),
+  };
 }
 
 /** One entry for each rule and row, with everything that is not known. */
@@ -115,6 +114,10 @@ export function merged(verdicts: readonly UnknownVerdict[]): readonly UnknownVer
       gaps: distinctGaps(group.flatMap(({ gaps }) => gaps)),
     };
   });
+}
+
+function withSortedGaps(verdict: UnknownVerdict): UnknownVerdict {
+  return verdict.gaps.length < 2 ? verdict : { ...verdict, gaps: distinctGaps(verdict.gaps) };
 }
 
 function distinctGaps(gaps: readonly Gap[]): readonly Gap[] {
