@@ -1,6 +1,5 @@
-import { readBundle } from "../formats/bundle/read";
-import { writeSidecar } from "../formats/sidecar";
 import type { Audit, RegionAudit } from "./audit";
+import { sidecarOf } from "./sidecar";
 
 /**
  * An audit as a document that `lint` reads: for each Region the resources in the form of Terraform's state. Nothing private is in it: of a bundle that
@@ -23,21 +22,12 @@ export function auditDocument(audit: Audit, { sidecars }: { readonly sidecars: b
 }
 
 function regionDocument({ region, resources, unlisted, missing, bundles }: RegionAudit, withSidecars: boolean) {
-  const sidecars = (withSidecars ? bundles : []).flatMap(({ name, bytes, region: home, versionId }) => {
-    const [bucket = "", ...key] = name.split("/");
-    const object = { bucket, key: key.join("/"), region: home, ...(versionId !== undefined && { versionId }) };
-    try {
-      return [JSON.parse(writeSidecar(bytes, readBundle(bytes), object)) as object];
-    } catch {
-      // A bundle without a readable private key or chain has no sidecar; the rules report it in the run that downloaded it.
-      return [];
-    }
-  });
+  const sidecars = (withSidecars ? bundles : []).flatMap((bundle) => sidecarOf(bundle) ?? []);
   return {
     region,
     unlisted,
     missing,
-    sidecars,
+    sidecars: sidecars.map((text): object => JSON.parse(text)),
     values: { root_module: { resources } },
   };
 }

@@ -1,23 +1,28 @@
+import { createHash } from "node:crypto";
 import { hasEnded } from "../formats/cluster-state";
 import type { Audit, RegionAudit } from "./audit";
 import type { AccountResource } from "./resources";
+import { sidecarOf } from "./sidecar";
 
-/** Declarations for the settings, and the key policies that they name. */
+/** Declarations for the settings, and the key policies and sidecars that they name. */
 export interface Export {
   /** Text of the settings file. */
   readonly yaml: string;
-  /** Policies by file name, relative to the settings file. */
-  readonly policies: ReadonlyMap<string, string>;
+  /** Texts by file name, relative to the settings file. */
+  readonly files: ReadonlyMap<string, string>;
 }
 
 /**
  * What plans can be checked against: the `known:` of a settings file, in a stable order. Keys, buckets and clusters are those of all Regions; what holds for every cluster of a
  * plan is declared where it is the same in all of them. What was not seen is left out, so that rules stay open where the audit could not see.
  *
- * @param folder where the policies go, relative to the settings file
+ * @param folders where the policies and sidecars go, relative to the settings file
  */
-export function knownDeclarations({ account, at, regions }: Audit, folder: string): Export {
-  const policies = new Map<string, string>();
+export function knownDeclarations(
+  { account, at, regions }: Audit,
+  folders: { readonly policies: string; readonly bundles: string },
+): Export {
+  const files = new Map<string, string>();
   const names = regions.map(({ region }) => region);
   const known = {
     asOf: at.toISOString().slice(0, 10),
@@ -25,22 +30,26 @@ export function knownDeclarations({ account, at, regions }: Audit, folder: strin
     region: names.length === 1 ? names[0] : undefined,
     vpcDomains: shared(regions, domains),
     roles: roles(regions),
-    keys: declared(regions, (audit) => keys(audit, folder, policies)),
+    keys: declared(regions, (audit) => keys(audit, folders.policies, files)),
     buckets: declared(regions, buckets),
     clusters: declared(regions, clusters),
+    bundles: declared(regions, (audit) => bundles(audit, folders.bundles, files)),
     ebsEncryptionByDefault: shared(regions, ebsByDefault),
   };
   const head = [
     `# What the account ${account} had in ${names.join(", ")} on ${known.asOf}, as emr-encryption audit --export wrote it.`,
     "# Name this file under extends: in emr-encryption.config.yaml. Write it again regularly; see known.maxAgeDays.",
   ];
-  return { yaml: `${[...head, "known:", ...yamlOf(known, 1)].join("\n")}\n`, policies };
+  return { yaml: `${[...head, "known:", ...yamlOf(known, 1)].join("\n")}\n`, files };
 }
 
-type Entries = readonly (readonly [name: string, entry: object])[];
+type Entries<T = object> = readonly (readonly [name: string, entry: T])[];
 
 /** Declarations of all Regions by name, sorted. */
-function declared(regions: readonly RegionAudit[], entriesOf: (audit: RegionAudit) => Entries): object | undefined {
+function declared(
+  regions: readonly RegionAudit[],
+  entriesOf: (audit: RegionAudit) => Entries<unknown>,
+): object | undefined {
   const entries = regions.flatMap(entriesOf);
   return entries.length === 0 ? undefined : Object.fromEntries([...entries].sort(byFirst));
 }
@@ -91,12 +100,12 @@ function only(values: readonly unknown[]): string | undefined {
 
 const KEY_TYPES = ["aws_kms_key", "aws_kms_external_key", "aws_kms_replica_key", "aws_kms_replica_external_key"];
 
-function keys(audit: RegionAudit, folder: string, policies: Map<string, string>): Entries {
+function keys(audit: RegionAudit, folder: string, files: Map<string, string>): Entries {
   return KEY_TYPES.flatMap((type) => ofType(audit, type)).flatMap(({ values, unseen = {} }) => {
     const { arn, key_id: id, policy, enable_key_rotation: rotation } = values;
     if (typeof arn !== "string" || typeof id !== "string") return [];
     const file = `${folder}/${id}.json`;
-    if (typeof policy === "string") policies.set(file, policy);
+    if (typeof policy === "string") files.set(file, `${policy}\n`);
     const declared = {
       ...(typeof policy === "string" && { policy: `./${file}` }),
       ...(typeof rotation === "boolean" && !("enable_key_rotation" in unseen) && { rotation }),
@@ -120,6 +129,17 @@ function buckets(audit: RegionAudit): Entries {
       ...(typeof key === "string" && { encryptedWith: key }),
     };
     return Object.keys(declared).length === 0 ? [] : [[bucket, declared] as const];
+  });
+}
+
+/** The sidecars of bundles that were downloaded. Their names in S3 may be too long for files, or the same. */
+function bundles({ bundles: downloaded }: RegionAudit, folder: string, files: Map<string, string>): Entries<string> {
+  return downloaded.flatMap((bundle) => {
+    const sidecar = sidecarOf(bundle);
+    if (sidecar === undefined) return [];
+    const file = `${folder}/${createHash("sha256").update(bundle.name).digest("hex").slice(0, 16)}.bundle.json`;
+    files.set(file, sidecar);
+    return [[`s3://${bundle.name}`, `./${file}`] as const];
   });
 }
 

@@ -2,7 +2,6 @@ import { basename, dirname, join, resolve } from "node:path";
 import { Command } from "commander";
 import type { AuditScope } from "../account/actions";
 import type { Audit } from "../account/audit";
-import type { Export } from "../account/known";
 import { UsageError } from "../linter/errors";
 import { parseFormat, reporter } from "../linter/report";
 import type { Report } from "../linter/report/finding";
@@ -91,10 +90,7 @@ async function run(flags: Flags, terminal: Terminal): Promise<void> {
   if (flags.verbose) terminal.err(requestsLine(audit));
   const { auditDocument } = require("../account/document") as typeof import("../account/document");
   if (flags.save !== undefined) write(flags.save, "--save", auditDocument(audit, { sidecars: true }), terminal);
-  if (flags.export !== undefined) {
-    const { knownDeclarations } = require("../account/known") as typeof import("../account/known");
-    exportKnown(flags.export, (folder) => knownDeclarations(audit, folder), terminal);
-  }
+  if (flags.export !== undefined) exportKnown(flags.export, audit, terminal);
   const result = lintAudit(audit, at, flags, terminal);
   printReports(result.report, formats, flags, terminal);
   terminal.exitCode = result.exitCode;
@@ -183,14 +179,15 @@ function parseDays(text: string): number {
   throw new UsageError(`--recent-days is '${text}'; give a whole number of days from 0 to 365`);
 }
 
-/** The declarations, and beside them a folder of the key policies that they name. */
-function exportKnown(file: string, made: (folder: string) => Export, terminal: Terminal): void {
-  const folder = `${basename(file).replace(/\.ya?ml$/, "")}-policies`;
-  const { yaml, policies } = made(folder);
-  if (policies.size > 0) {
+/** The declarations, and beside them folders of the key policies and sidecars that they name. */
+function exportKnown(file: string, audit: Audit, terminal: Terminal): void {
+  const { knownDeclarations } = require("../account/known") as typeof import("../account/known");
+  const { makeFolder, writeProblem } =
+    require("../linter/run/write-report") as typeof import("../linter/run/write-report");
+  const stem = basename(file).replace(/\.ya?ml$/, "");
+  const { yaml, files } = knownDeclarations(audit, { policies: `${stem}-policies`, bundles: `${stem}-bundles` });
+  for (const folder of new Set([...files.keys()].map(dirname))) {
     const beside = resolve(terminal.cwd, dirname(file), folder);
-    const { makeFolder, writeProblem } =
-      require("../linter/run/write-report") as typeof import("../linter/run/write-report");
     try {
       makeFolder(beside);
     } catch (error) {
@@ -200,7 +197,7 @@ function exportKnown(file: string, made: (folder: string) => Export, terminal: T
       );
     }
   }
-  for (const [name, policy] of policies) write(join(dirname(file), name), "--export", `${policy}\n`, terminal);
+  for (const [name, text] of files) write(join(dirname(file), name), "--export", text, terminal);
   write(file, "--export", yaml, terminal);
 }
 

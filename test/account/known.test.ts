@@ -12,26 +12,60 @@ import { account, fakeAws, keyArn, region } from "./fake";
 import { lakeConfiguration } from "./moto-account";
 
 const at = new Date("2026-11-28T12:00:00Z");
+const folders = { policies: "p", bundles: "b" };
 const exported = async () =>
-  knownDeclarations(await auditAccount(fakeAws().send, { regions: [region], at, recentDays: 14, network: true }), "p");
+  knownDeclarations(
+    await auditAccount(fakeAws().send, { regions: [region], at, recentDays: 14, network: true }),
+    folders,
+  );
 
 test("an export is dated, names account and Region, and is the same for the same account", async () => {
-  const { yaml, policies } = await exported();
+  const { yaml, files } = await exported();
   expect(yaml).toContain(`account: "${account}"`);
   expect(yaml).toContain('asOf: "2026-11-28"');
   expect(yaml).toContain(`region: "${region}"`);
   expect(yaml).toContain('vpcDomains:\n    - "corp.example"');
   expect(yaml).toContain(`instance: "arn:aws:iam::${account}:role/EMR_EC2_DefaultRole"`);
   expect(yaml).toContain(`"${keyArn("shared")}":\n      policy: "./p/shared.json"\n      rotation: false`);
-  expect([...policies.keys()]).toEqual(["p/logs.json", "p/shared.json"]);
+  expect([...files.keys()]).toEqual(["p/logs.json", "p/shared.json"]);
   expect((await exported()).yaml).toBe(yaml);
+});
+
+test("an export with bundles declares their public sidecars, which lint reads in place of the zips", async () => {
+  const cwd = mkdtempSync(join(tmpdir(), "known-"));
+  const regions = [region, "us-west-2"];
+  const audit = await auditAccount(fakeAws().send, { regions, at, recentDays: 14, bundles: true });
+  const { yaml, files } = knownDeclarations(audit, folders);
+  const sidecars = [...files].filter(([name]) => name.startsWith("b/"));
+  expect(sidecars).toHaveLength(1);
+  const [[file = "", text = ""] = []] = sidecars;
+  expect(text).not.toContain("PRIVATE KEY");
+  const name = audit.regions[0]?.bundles[0]?.name ?? "";
+  expect(yaml).toContain(`  bundles:\n    "s3://${name}": "./${file}"\n`);
+  for (const [path, content] of [...files, ["emr-encryption.config.yaml", yaml] as const]) {
+    mkdirSync(dirname(join(cwd, path)), { recursive: true });
+    writeFileSync(join(cwd, path), content);
+  }
+  const configuration = JSON.stringify({
+    EncryptionConfiguration: {
+      InTransitEncryptionConfiguration: {
+        TLSCertificateConfiguration: { CertificateProviderType: "PEM", S3Object: `s3://${name}` },
+      },
+    },
+  });
+  const resource = { aws_emr_security_configuration: { lake: { name: "lake", configuration } } };
+  writeFileSync(join(cwd, "main.tf.json"), JSON.stringify({ resource }));
+  const open = (options: object) =>
+    runLint(["main.tf.json"], { cwd, now: at, rules: ["cert.*"], ...options }).report.notEvaluated.length;
+  expect(open({ noSettings: true })).toBeGreaterThan(10);
+  expect(open({})).toBeLessThan(5);
 });
 
 test("an export of several Regions declares what holds in all of them, and the keys, buckets and clusters of each", async () => {
   const regions = [region, "us-west-2"];
   const { yaml } = knownDeclarations(
     await auditAccount(fakeAws().send, { regions, at, recentDays: 14, network: true }),
-    "p",
+    folders,
   );
   expect(yaml).toContain(`had in ${regions.join(", ")} on 2026-11-28`);
   expect(yaml).not.toMatch(/^ {2}region:/m);
@@ -42,8 +76,8 @@ test("an export of several Regions declares what holds in all of them, and the k
 
 test("a plan is checked against the exported account, and old declarations are reported", async () => {
   const folder = mkdtempSync(join(tmpdir(), "known-"));
-  const { yaml, policies } = await exported();
-  for (const [name, policy] of policies) {
+  const { yaml, files } = await exported();
+  for (const [name, policy] of files) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), policy);
   }
@@ -118,12 +152,12 @@ test("exports of two accounts, each of two Regions, are read back whole, and a p
       );
     const send: typeof aws.send = async (operation, where, input) =>
       own(await aws.send(operation, region, JSON.parse(JSON.stringify(input).replaceAll(where, region))), where);
-    const { yaml, policies } = knownDeclarations(
+    const { yaml, files } = knownDeclarations(
       await auditAccount(send, { regions, at, recentDays: 14, network: true }),
-      `${id}-policies`,
+      { policies: `${id}-policies`, bundles: `${id}-bundles` },
     );
     mkdirSync(join(folder, `${id}-policies`));
-    for (const [name, text] of policies) writeFileSync(join(folder, name), text);
+    for (const [name, text] of files) writeFileSync(join(folder, name), text);
     writeFileSync(join(folder, `${id}.yaml`), yaml);
   }
   const extended = { extends: accounts.map((id) => `./${id}.yaml`) };
