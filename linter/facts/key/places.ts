@@ -123,7 +123,7 @@ export function namedKey(value: Symbolic | undefined, resourceNames: ResourceNam
   if (awsManaged.has(value) || awsManaged.has(literal)) return undefined;
   const name: KeyName = literal === undefined ? { kind: "other" } : parseKeyName(literal);
   const alias = aliasOf(name, resourceNames);
-  const resource = keyResource(aliasTarget(alias, resourceNames) ?? text, resourceNames);
+  const resource = alias ? keyOfAlias(alias, resourceNames) : keyResource(text, resourceNames);
   const named = namedAs(name, text);
   if (resource) return { text, named, resource, ...(alias ? { alias } : {}), id: resource.address };
   if (literal !== undefined && name.kind === "other") return undefined;
@@ -150,10 +150,14 @@ function aliasOf(name: KeyName, resourceNames: ResourceNames): Resource | undefi
   return aliases.get(`alias/${name.name}`)?.find((alias) => !areOtherRegions(alias.region, region));
 }
 
-function aliasTarget(alias: Resource | undefined, resourceNames: ResourceNames): SymbolicString | undefined {
-  return (
-    resourceNames.text(alias?.values.target_key_arn ?? undefined) ?? resourceNames.text(alias?.values.target_key_id)
-  );
+/** A plan of a new alias has only the key's id as it is written; the ARN is not known yet. */
+function keyOfAlias({ values }: Resource, resourceNames: ResourceNames): Resource | undefined {
+  for (const value of [values.target_key_arn, values.target_key_id]) {
+    const text = resourceNames.text(value ?? undefined);
+    const key = text && keyResource(text, resourceNames);
+    if (key) return key;
+  }
+  return undefined;
 }
 
 function keyResource(text: SymbolicString, resourceNames: ResourceNames): Resource | undefined {
