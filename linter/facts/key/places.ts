@@ -129,7 +129,7 @@ export function namedKey(value: Symbolic | undefined, names: ResourceNames): Nam
   if (awsManaged.has(value) || awsManaged.has(literal)) return undefined;
   const name: KeyName = literal === undefined ? { kind: "other" } : parseKeyName(literal);
   const alias = aliasOf(name, names);
-  const resource = keyResource(aliasTarget(alias, names) ?? text, names);
+  const resource = alias ? keyOfAlias(alias, names) : keyResource(text, names);
   const named = namedAs(name, text);
   if (resource) return { text, named, resource, ...(alias ? { alias } : {}), id: resource.address };
   if (literal !== undefined && name.kind === "other") return undefined;
@@ -151,8 +151,14 @@ function aliasOf(name: KeyName, names: ResourceNames): Resource | undefined {
   return aliases.get(`alias/${name.name}`)?.find((alias) => !areOtherRegions(alias.region, region));
 }
 
-function aliasTarget(alias: Resource | undefined, names: ResourceNames): SymbolicString | undefined {
-  return names.text(alias?.values.target_key_arn ?? undefined) ?? names.text(alias?.values.target_key_id);
+/** A plan of a new alias has only the key's id as it is written; the ARN is not known yet. */
+function keyOfAlias({ values }: Resource, names: ResourceNames): Resource | undefined {
+  for (const value of [values.target_key_arn, values.target_key_id]) {
+    const text = names.text(value ?? undefined);
+    const key = text && keyResource(text, names);
+    if (key) return key;
+  }
+  return undefined;
 }
 
 function keyResource(text: SymbolicString, names: ResourceNames): Resource | undefined {
