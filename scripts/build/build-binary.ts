@@ -114,7 +114,7 @@ function ascii(code: string): string {
 
 /** Has each `require` of a module return the same object, as it does in Node. esbuild makes a copy for each call. */
 function withKeptModules(code: string): string {
-  const copy = /(\w+)=(\w+)=>(\w+\(\w+\(\{\},"__esModule",\{value:!0\}\),\2\))/;
+  const copy = /([\w$]+)=([\w$]+)=>([\w$]+\([\w$]+\(\{\},"__esModule",\{value:!0\}\),\2\))/;
   return replacedOnce(code, copy, "$1=(k=>$2=>{let c=k.get($2);return c||k.set($2,c=$3),c})(new WeakMap)");
 }
 
