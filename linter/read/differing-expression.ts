@@ -32,19 +32,11 @@ function differs(model: TerraformModel, instance: Instance, name: string, writte
 }
 
 /** Arguments that providers keep as they are written. */
-const KEPT = new Set([
-  "name",
-  "name_prefix",
-  "bucket",
-  "key",
-  "description",
-  "release_label",
-  "security_configuration",
-]);
+const KEPT = /^(?:name|name_prefix|bucket|key|description|release_label|security_configuration)$/;
 
 function isCompared(name: string, written: Written): boolean {
   if (written.kind === "references")
-    return KEPT.has(name) || written.references.some((each) => each.startsWith("local."));
+    return KEPT.test(name) || written.references.some((each) => each.startsWith("local."));
   return written.kind === "template" && typeof written.value === "string" && written.value.includes("local.");
 }
 

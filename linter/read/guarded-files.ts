@@ -93,7 +93,7 @@ export class GuardedFiles implements FileAccess {
     if (this.rootOf(named)) return;
     const real = realPathOf(named);
     if (real !== undefined && statSync(real).isDirectory()) {
-      this.addRoot({ named, real });
+      this.allow(named);
       return;
     }
     this.named.set(named, real ?? named);
@@ -247,11 +247,8 @@ export class GuardedFiles implements FileAccess {
 
   private allow(folder: string): void {
     const named = resolve(folder);
-    this.addRoot({ named, real: realPathOf(named) ?? named });
-  }
-
-  private addRoot(root: Root): void {
-    if (!this.roots.some(({ named, real }) => named === root.named && real === root.real)) this.roots.push(root);
+    const real = realPathOf(named) ?? named;
+    if (!this.roots.some((root) => root.named === named && root.real === real)) this.roots.push({ named, real });
   }
 }
 

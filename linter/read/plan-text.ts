@@ -32,19 +32,16 @@ const LARGE = 1 << 20;
  * @throws Refusal with the position of the first fault.
  */
 export function readJson(content: string, input: string): ReadJson {
-  const written = content.length < LARGE ? undefined : attempt(content);
-  if (written) return written;
+  if (content.length >= LARGE) {
+    try {
+      const written = readWritten(content);
+      if (written) return written;
+    } catch {
+      // It is parsed as a whole, which also reports its faults.
+    }
+  }
   const json = parseJson(content, input);
   return { json, changes: wholeChanges(json) };
-}
-
-/** A text that cannot be read this way is parsed as a whole, which also reports its faults. */
-function attempt(content: string): ReadJson | undefined {
-  try {
-    return readWritten(content);
-  } catch {
-    return undefined;
-  }
 }
 
 function wholeChanges(json: JsonObject): readonly ResourceChange[] {

@@ -1,6 +1,6 @@
 import type { Onward, PlaceSearch } from "../../model/expressions/source";
 import { isRecord, type Symbolic, Unknown } from "../../model/values/symbolic";
-import type { ValuePath } from "../file-places";
+import type { FilePlace, ValuePath } from "../file-places";
 import { findInJson } from "../find-in-json";
 import { findInYaml } from "../find-in-yaml";
 import { type Extent, endOfOpened, scanExpression } from "./lexer";
@@ -9,11 +9,8 @@ import { heredocContent, withoutHeredocs } from "./template";
 import { elementsOf, membersOf } from "./value";
 
 /** A place in the text of a file that a path may lead to. */
-export interface Found {
+export interface Found extends Omit<FilePlace, "line"> {
   readonly at: number;
-  /** Steps of the path that are not found there. */
-  readonly left: number;
-  readonly onward?: Onward;
 }
 
 /** A name of a value or of a function, such as `local` or `provider::aws::arn_build`. */

@@ -44,16 +44,8 @@ function isAsciiAt(text: string, at: number): boolean {
   return !(text.charCodeAt(at) > 0x7f);
 }
 
-/** A heredoc's opening line. */
-export interface HeredocStart {
-  /** Whether common indentation is removed (`<<-`). */
-  readonly isFlush: boolean;
-  readonly marker: string;
-  /** Offset of its first line. */
-  readonly content: number;
-}
-
-export function heredocAt(text: string, at: number): HeredocStart | undefined {
+/** A heredoc's opening line: its marker, whether `<<-` removes common indentation, and the offset of the first line after it. */
+export function heredocAt(text: string, at: number) {
   HEREDOC.lastIndex = at;
   const match = HEREDOC.exec(text);
   if (!match) return undefined;
@@ -169,28 +161,24 @@ class ExpressionScan {
   from(start: number, limit = this.text.length): ExpressionEnd {
     this.at = start;
     this.end = start;
-    for (;;) {
-      const inner = this.open[this.open.length - 1];
-      if (this.at >= limit) {
-        if (inner) throw notClosed(inner);
-        return { end: this.end, next: this.at };
-      }
-      if (this.step(inner)) return { end: this.end, next: this.at };
-    }
+    while (!this.step(limit));
+    return { end: this.end, next: this.at };
   }
 
   past(start: number): number {
     this.at = start;
-    do {
-      const inner = this.open[this.open.length - 1];
-      if (this.at >= this.text.length && inner) throw notClosed(inner);
-      this.step(inner);
-    } while (this.open.length > 0);
+    do this.step(this.text.length);
+    while (this.open.length > 0);
     return this.at;
   }
 
   /** Reads one piece; true where the expression ends before it. */
-  private step(inner: Open | undefined): boolean {
+  private step(limit: number): boolean {
+    const inner = this.open[this.open.length - 1];
+    if (this.at >= limit) {
+      if (inner) throw notClosed(inner);
+      return true;
+    }
     if (inner?.kind === "string") this.inString(inner.at);
     else if (inner?.kind === "heredoc") this.inHeredoc(inner);
     else return this.inCode(inner);

@@ -62,22 +62,16 @@ function isWritable(value: Symbolic, depth: number): boolean {
 }
 
 /** What YAML 1.1 reads as a truth value; Terraform does as well. */
-const BOOLEANS: ReadonlyMap<string, boolean> = new Map(
-  [
-    ["y", "yes", "on", "true"],
-    ["n", "no", "off", "false"],
-  ].flatMap((words, at) =>
-    words.flatMap((word) =>
-      [word, word.toUpperCase(), word.slice(0, 1).toUpperCase() + word.slice(1)].map(
-        (form) => [form, at === 0] as const,
-      ),
-    ),
-  ),
-);
+const TRUE = spellings("y", "yes", "on", "true");
+const FALSE = spellings("n", "no", "off", "false");
 const NULLS: ReadonlySet<string> = new Set(["", "~", "null", "Null", "NULL"]);
 const NUMBER = /^(?:0|-?[1-9]\d{0,14})(?:\.\d{1,6})?$/;
 /** What no reader of YAML takes for a number, a date or a merge key. */
 const WORD = /^[A-Za-z/\ue000-\uf8ff]/;
+
+function spellings(...words: readonly string[]): ReadonlySet<string> {
+  return new Set(words.flatMap((word) => [word, word.toUpperCase(), word.slice(0, 1).toUpperCase() + word.slice(1)]));
+}
 
 class YamlReader {
   private readonly anchors = new Map<string, { readonly value: Symbolic; readonly nodes: number }>();
@@ -153,8 +147,8 @@ class YamlReader {
     const text = String(value ?? "");
     if (type !== "PLAIN") return this.restored(text);
     if (NULLS.has(text)) return null;
-    const flag = BOOLEANS.get(text);
-    if (flag !== undefined) return flag;
+    if (TRUE.has(text)) return true;
+    if (FALSE.has(text)) return false;
     if (NUMBER.test(text)) return Number(text);
     return WORD.test(text) ? this.restored(text) : notFollowed("yamldecode of a number or date");
   }
