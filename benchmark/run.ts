@@ -24,7 +24,7 @@ interface Case {
 interface Tool {
   readonly name: string;
   version(): string;
-  /** Failed checks over all cases, each with the path of its plan. */
+  /** Failed checks over all cases, each with the path of what it fails on. */
   checks(): readonly (readonly [path: string, check: string])[];
 }
 
@@ -74,23 +74,28 @@ const TOOLS: readonly Tool[] = [
     name: "Checkov",
     version: () => versionIn("checkov", "--version"),
     checks() {
-      const args = ["--directory", FOLDER, "--framework", "terraform_plan", "--compact", "--quiet", "-o", "json"];
-      const { results } = JSON.parse(run("checkov", args)) as {
+      const frameworks = ["--framework", "terraform", "terraform_plan"];
+      const reports = JSON.parse(
+        run("checkov", ["--directory", FOLDER, ...frameworks, "--compact", "--quiet", "-o", "json"]),
+      ) as readonly {
         readonly results: {
           readonly failed_checks: readonly { readonly check_id: string; readonly file_path: string }[];
         };
-      };
-      return results.failed_checks.map(({ file_path, check_id }) => [file_path, check_id]);
+      }[];
+      return reports.flatMap(({ results }) =>
+        results.failed_checks.map(({ file_path, check_id }) => [file_path, check_id] as const),
+      );
     },
   },
   {
     name: "Trivy",
     version: () => versionIn("trivy", "--version"),
     checks: () =>
-      eachPlan((plan) => {
-        const kinds = ["--misconfig-scanners", "terraformplan-json", "--skip-check-update"];
+      eachCase((folder) => {
+        // Without its cache and with this flag, Trivy runs the checks that its binary contains.
+        const kinds = ["--misconfig-scanners", "terraform,terraformplan-json", "--skip-check-update"];
         const { Results = [] } = JSON.parse(
-          run("trivy", ["config", "--quiet", "--format", "json", ...kinds, plan]),
+          run("trivy", ["config", "--quiet", "--format", "json", ...kinds, folder]),
         ) as {
           readonly Results?: readonly { readonly Misconfigurations?: readonly { readonly ID: string }[] }[];
         };
@@ -102,8 +107,8 @@ const TOOLS: readonly Tool[] = [
     version: () => versionIn("kics", "version"),
     checks() {
       const output = mkdtempSync(join(tmpdir(), "kics-"));
-      const scan = ["scan", "--path", FOLDER, "--exclude-paths", "**/main.tf", "--type", "Terraform"];
-      run("kics", [...scan, "--disable-secrets", "--no-progress", "--report-formats", "json", "--output-path", output]);
+      const scan = ["scan", "--path", FOLDER, "--type", "Terraform", "--disable-secrets", "--no-progress"];
+      run("kics", [...scan, "--report-formats", "json", "--output-path", output]);
       const { queries } = JSON.parse(readFileSync(join(output, "results.json"), "utf8")) as {
         readonly queries: readonly {
           readonly query_name: string;
@@ -118,20 +123,20 @@ const TOOLS: readonly Tool[] = [
     name: "conftest",
     version: () => versionIn("conftest", "--version"),
     checks: () =>
-      eachPlan((plan) => {
+      eachCase((folder) => {
         const found = JSON.parse(
-          run("conftest", ["test", "--policy", join(here, "conftest"), "-o", "json", plan]),
+          run("conftest", ["test", "--policy", join(here, "conftest"), "-o", "json", join(folder, "plan.json")]),
         ) as readonly { readonly failures?: readonly { readonly msg: string }[] }[];
         return found.flatMap(({ failures = [] }) => failures.map(({ msg }) => msg));
       }),
   },
 ];
 
-/** Failed checks of a tool that is given one plan at a time. */
-function eachPlan(checks: (plan: string) => readonly string[]): readonly (readonly [path: string, check: string])[] {
+/** Failed checks of a tool that is given one case at a time. */
+function eachCase(checks: (folder: string) => readonly string[]): readonly (readonly [path: string, check: string])[] {
   return cases.flatMap(({ id }) => {
-    const plan = join(FOLDER, id, "plan.json");
-    return checks(plan).map((check) => [plan, check] as const);
+    const folder = join(FOLDER, id);
+    return checks(folder).map((check) => [folder, check] as const);
   });
 }
 
@@ -167,7 +172,7 @@ function update(known: readonly ToolResult[]): readonly ToolResult[] {
     if (!isInstalled(tool.name)) return known.filter(({ name }) => name === tool.name);
     const found = tool.checks();
     const checks = cases.map(({ id }) => {
-      const own = found.filter(([path]) => path.includes(`${id}/plan.json`) && path.split("/").includes(id));
+      const own = found.filter(([path]) => path.split("/").includes(id));
       return [id, [...new Set(own.map(([, check]) => check))].sort()] as const;
     });
     const day = new Date().toISOString().slice(0, 10);
@@ -210,10 +215,12 @@ it, the right verdict, and where that comes from: a page of AWS, or a public rep
 - This linter: ${right} of ${cases.length} right. It has to name the rule in the last column of \`cases.json\`, and nothing that the case excludes.
 ${totals.join("\n")}
 
-For other tools the table lists the failed checks that they do not report on the case's clean twin (\`twin\` in \`cases.json\`), so checks about other
-things do not count, and "–" means that they make no difference between the two. Whether a check is about the mistake is for the reader to decide. Tools that are
-not installed keep the results of their last run, and cases that came later are "not run". conftest has no checks of its own: it runs
-the five that a team would write by hand for plans, in [benchmark/conftest](../benchmark/conftest/plan.rego).
+This linter is given the plan alone; Checkov, Trivy and KICS are given the plan and \`main.tf\`, since some of their checks work on one of the two only, and a
+check counts if it fails on either. The table lists the failed checks that they do not report on the case's clean twin (\`twin\` in \`cases.json\`), so checks
+about other things do not count, and "–" means that they make no difference between the two. Whether a check is about the mistake is for the reader to decide.
+Tools that are not installed keep the results of their last run, and cases that came later are "not run". Trivy runs the checks that its binary contains (in
+0.76.0 those of trivy-checks at ac85645895ed), as it does where it cannot download newer ones. conftest has no checks of its own: it runs the five that a team
+would write by hand for plans, in [benchmark/conftest](../benchmark/conftest/plan.rego).
 
 | case | what | right | this linter | ${others.map(({ name }) => `${name} |`).join(" ")}
 |---|---|---|---|${others.map(() => "---|").join("")}

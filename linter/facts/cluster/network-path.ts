@@ -25,6 +25,15 @@ export function subnetWithoutKms(model: Model, cluster: Resource): Leaf<string> 
   return reasonsOf(paths)[0] ?? ABSENT;
 }
 
+/** The VPCs that a cluster may start in; undefined where the model does not make all of its subnets. */
+export function vpcsOf(model: Model, cluster: Resource): readonly string[] | undefined {
+  const vpcs = (subnetsOf(model, cluster) ?? []).map(({ model: home, id }) => {
+    const subnet = home === model ? made(model, "aws_subnet", id) : undefined;
+    return subnet && written(model, subnet.values.vpc_id);
+  });
+  return vpcs.length > 0 && vpcs.every((vpc) => vpc !== undefined) ? vpcs : undefined;
+}
+
 /** An id, and the stack that makes what it names. */
 interface Place {
   readonly model: Model;

@@ -1,10 +1,12 @@
 import { domainToASCII } from "node:url";
 import { vpcDomain } from "../../../formats/vpc-domain";
-import type { Model } from "../../model/terraform/model";
+import type { Model, Resource } from "../../model/terraform/model";
 import { kept } from "../../model/terraform/of-type";
+import { Reference } from "../../model/values/symbolic";
 import type { DomainCertainty } from "../../rows/certificate-domains";
 import { DocumentCursor } from "../document-cursor";
 import type { LintContext } from "../lint-context";
+import { written } from "../object-name";
 
 /** A domain that the nodes' names may end in. */
 export interface VpcDomain {
@@ -40,13 +42,39 @@ function inDns(domain: string): string {
 
 /** Domains of the DHCP options in the input, and whether there are some that are not known. */
 function dhcpDomains(model: Model): { readonly domains: readonly string[]; readonly open: boolean } {
-  const options = kept(model, "aws_vpc_dhcp_options").map(({ values }) =>
-    new DocumentCursor(model, values.domain_name).resolved(),
-  );
+  const options = kept(model, "aws_vpc_dhcp_options")
+    .filter((each) => !isOfOtherVpcs(model, each))
+    .map(({ values }) => new DocumentCursor(model, values.domain_name).resolved());
   const domains = options.flatMap((domain) => (typeof domain === "string" && domain !== "" ? [domain] : []));
   return { domains: [...new Set(domains.flatMap((text) => text.split(/\s+/)))], open: domains.length < options.length };
 }
 
+/** Whether DHCP options belong to VPCs alone in which no cluster of the input starts. */
+function isOfOtherVpcs(model: Model, options: Resource): boolean {
+  const own = written(model, new Reference(options.address, "id"));
+  const vpcs = associations(model)
+    .filter(({ values }) => written(model, values.dhcp_options_id) === own)
+    .map(({ values }) => written(model, values.vpc_id));
+  const used = vpcs.length > 0 ? vpcsOfClusters(model) : undefined;
+  return used !== undefined && vpcs.every((vpc) => vpc !== undefined && !used.has(vpc));
+}
+
+/** Undefined where the VPC of a cluster is not known, or where the input has no cluster. */
+function vpcsOfClusters(model: Model): ReadonlySet<string> | undefined {
+  const { vpcsOf } = require("./network-path") as typeof import("./network-path");
+  const vpcs = kept(model, "aws_emr_cluster").map((cluster) => vpcsOf(model, cluster));
+  return vpcs.length > 0 && vpcs.every((each) => each !== undefined) ? new Set(vpcs.flat()) : undefined;
+}
+
+function associations(model: Model): readonly Resource[] {
+  return kept(model, "aws_vpc_dhcp_options_association");
+}
+
 function hasVpc(model: Model): boolean {
-  return kept(model, "aws_vpc").length > 0 && kept(model, "aws_vpc_dhcp_options_association").length === 0;
+  if (kept(model, "aws_vpc").length === 0) return false;
+  const others = associations(model);
+  if (others.length === 0) return true;
+  const used = vpcsOfClusters(model);
+  const vpcs = others.map(({ values }) => written(model, values.vpc_id));
+  return used !== undefined && vpcs.every((vpc) => vpc !== undefined && !used.has(vpc));
 }

@@ -1,5 +1,6 @@
 import type { Model, Resource } from "../../model/terraform/model";
 import { kept, managed } from "../../model/terraform/of-type";
+import { areOtherRegions } from "../../model/terraform/regions";
 import { isLeaf, isRecord, Reference, type Symbolic, Unknown } from "../../model/values/symbolic";
 import {
   afterApply,
@@ -83,16 +84,15 @@ function jsonType(value: Symbolic): DocumentKind {
 export function configurationRows(
   model: Model,
   documents: readonly ConfigurationDocument[],
-  { settings }: LintContext,
+  lintContext: LintContext,
 ): readonly ConfigurationFact[] {
-  const byDefault = ebsByDefault(model, settings.known);
-  return documents.map((document) => configuration(model, document, byDefault));
+  return documents.map((document) => configuration(model, document, lintContext));
 }
 
 function configuration(
   model: Model,
   { resource, kind, root }: ConfigurationDocument,
-  ebsByDefault: Leaf<boolean>,
+  { settings }: LintContext,
 ): ConfigurationFact {
   const document = new DocumentCursor(model, isRecord(root) || isLeaf(root) ? root : undefined);
   const encryption = document.at("EncryptionConfiguration");
@@ -116,7 +116,7 @@ function configuration(
     s3Overrides: overrides(model, s3.at("Overrides")),
     localDisk: {
       ...localDisk(model, atRest.at("LocalDiskEncryptionConfiguration")),
-      ebsByDefault,
+      ebsByDefault: ebsByDefault(model, resource.region, settings.known),
       imageEncrypted: imageEncrypted(model, resource),
     },
     tls: tls(model, inTransit),
@@ -233,8 +233,9 @@ function localDisk(model: Model, part: DocumentCursor): Omit<LocalDiskEncryption
   };
 }
 
-function ebsByDefault(model: Model, declared: LintContext["settings"]["known"]): Leaf<boolean> {
-  const [resource] = kept(model, "aws_ebs_encryption_by_default");
+/** EBS encryption by default is a setting of each Region. */
+function ebsByDefault(model: Model, home: Symbolic, declared: LintContext["settings"]["known"]): Leaf<boolean> {
+  const resource = kept(model, "aws_ebs_encryption_by_default").find(({ region }) => !areOtherRegions(region, home));
   if (!resource) return known(declared?.ebsEncryptionByDefault);
   return resource.values.enabled === undefined
     ? known(true)

@@ -6,6 +6,7 @@ import { keyInArn } from "../../model/terraform/keys";
 import { isKept } from "../../model/terraform/lifecycle";
 import type { Model, Resource } from "../../model/terraform/model";
 import { managed, ofType } from "../../model/terraform/of-type";
+import { areOtherRegions } from "../../model/terraform/regions";
 import { Reference, type Symbolic, Unknown } from "../../model/values/symbolic";
 import type { KeyNameForm } from "../../rows/keys";
 import { isAbsent } from "../../rows/leaf";
@@ -127,8 +128,8 @@ export function namedKey(value: Symbolic | undefined, names: ResourceNames): Nam
   const awsManaged = awsManagedKeys(names.model);
   if (awsManaged.has(value) || awsManaged.has(literal)) return undefined;
   const name: KeyName = literal === undefined ? { kind: "other" } : parseKeyName(literal);
-  const alias = name.kind === "alias ARN" || name.kind === "alias name" ? aliasOf(name.name, names) : undefined;
-  const resource = keyResource(aliasTarget(alias, names) ?? text, names);
+  const alias = aliasOf(name, names);
+  const resource = alias ? keyOfAlias(alias, names) : keyResource(text, names);
   const named = namedAs(name, text);
   if (resource) return { text, named, resource, ...(alias ? { alias } : {}), id: resource.address };
   if (literal !== undefined && name.kind === "other") return undefined;
@@ -142,13 +143,22 @@ function namedAs({ kind }: KeyName, text: SymbolicString): NamedKey["named"] {
   return first instanceof Reference && first.attribute === "key_id" ? "key id" : "key ARN";
 }
 
-function aliasOf(name: string, names: ResourceNames): Resource | undefined {
+/** The alias of that name; one of the Region where the name is an ARN. */
+function aliasOf(name: KeyName, names: ResourceNames): Resource | undefined {
+  if (name.kind !== "alias ARN" && name.kind !== "alias name") return undefined;
   const aliases = names.indexed(["aws_kms_alias"], "written name", ({ values }) => [names.text(values.name)]);
-  return aliases.get(`alias/${name}`)?.[0];
+  const region = name.kind === "alias ARN" ? name.arn.region : undefined;
+  return aliases.get(`alias/${name.name}`)?.find((alias) => !areOtherRegions(alias.region, region));
 }
 
-function aliasTarget(alias: Resource | undefined, names: ResourceNames): SymbolicString | undefined {
-  return names.text(alias?.values.target_key_arn ?? undefined) ?? names.text(alias?.values.target_key_id);
+/** A plan of a new alias has only the key's id as it is written; the ARN is not known yet. */
+function keyOfAlias({ values }: Resource, names: ResourceNames): Resource | undefined {
+  for (const value of [values.target_key_arn, values.target_key_id]) {
+    const text = names.text(value ?? undefined);
+    const key = text && keyResource(text, names);
+    if (key) return key;
+  }
+  return undefined;
 }
 
 function keyResource(text: SymbolicString, names: ResourceNames): Resource | undefined {

@@ -1,6 +1,7 @@
 import { parseAddress } from "../expressions/address";
 import { Reference, type Symbolic, Template } from "../values/symbolic";
 import type { Resource } from "./model";
+import { areOtherRegions } from "./regions";
 
 type KeyHolder = Resource & { attribute(name: string): Symbolic | undefined };
 
@@ -84,7 +85,10 @@ export function keyInArn(parts: Template["parts"]): Reference | undefined {
 
 /** The key behind a name that a resource gives; names that nothing in the input has lead to the first data source of that name. */
 function canonicalNamed(model: Keys, from: Resource, name: string, depth: number): Symbolic {
-  const key = canonical(model, name, depth + 1);
+  const region = typeof from.region === "string" ? from.region : undefined;
+  const key = name.startsWith("alias/")
+    ? (keyOfAlias(model, name, region, depth + 1) ?? name)
+    : canonical(model, name, depth + 1);
   if (typeof key !== "string" || KEY_ARN.exec(key)?.[3] === "key" || from.mode === "managed") return key;
   const same = model.resources.find(
     (resource) =>
@@ -108,7 +112,7 @@ function keyOfAlias(model: Keys, name: string, region: string | undefined, depth
     (resource) =>
       resource.type === "aws_kms_alias" &&
       resource.mode === "managed" &&
-      (region === undefined || resource.region === region || typeof resource.region !== "string") &&
+      !areOtherRegions(resource.region, region) &&
       known(resource, "name") === name,
   );
   return alias && canonical(model, new Reference(alias.address, "target_key_arn"), depth + 1);

@@ -1,3 +1,5 @@
+import { lint } from "../../../linter";
+import { folderOf } from "../../linter/models";
 import { all, type Lake, reported, serious } from "./lake";
 
 const cluster = ({ resource }: Lake) => resource.aws_emr_cluster?.main;
@@ -100,4 +102,53 @@ describe("what a cluster does not wait for", () => {
   test("nothing is reported of a cluster that waits for all", () => {
     expect(all(reported()).filter((each) => each.includes("missing_dependency"))).toEqual([]);
   });
+});
+
+test("an alias that a plan creates leads to its key, although its target is not known yet", () => {
+  const arn = "arn:aws:kms:us-east-1:111122223333:alias/disk";
+  const disk = { EncryptionKeyProviderType: "AwsKms", AwsKmsKey: arn };
+  const atRest = { AtRestEncryptionConfiguration: { LocalDiskEncryptionConfiguration: disk } };
+  const document = { EncryptionConfiguration: { EnableAtRestEncryption: true, ...atRest } };
+  const created = (type: string, name: string, after: object, unknown: readonly string[], references: object) => ({
+    change: {
+      address: `${type}.${name}`,
+      mode: "managed",
+      type,
+      name,
+      change: {
+        actions: ["create"],
+        before: null,
+        after,
+        after_unknown: Object.fromEntries(unknown.map((each) => [each, true])),
+      },
+    },
+    source: { address: `${type}.${name}`, mode: "managed", type, name, expressions: references },
+  });
+  const resources = [
+    created("aws_kms_key", "disk", { enable_key_rotation: true }, ["arn", "id", "key_id"], {}),
+    created("aws_kms_alias", "disk", { name: "alias/disk" }, ["arn", "target_key_arn", "target_key_id"], {
+      name: { constant_value: "alias/disk" },
+      target_key_id: { references: ["aws_kms_key.disk.key_id", "aws_kms_key.disk"] },
+    }),
+    created("aws_emr_security_configuration", "main", { configuration: JSON.stringify(document) }, ["name", "id"], {
+      configuration: { constant_value: JSON.stringify(document) },
+    }),
+    created("aws_emr_cluster", "main", { release_label: "emr-7.5.0" }, ["id", "security_configuration"], {
+      release_label: { constant_value: "emr-7.5.0" },
+      security_configuration: {
+        references: ["aws_emr_security_configuration.main.name", "aws_emr_security_configuration.main"],
+      },
+    }),
+  ];
+  const plan = {
+    format_version: "1.2",
+    terraform_version: "1.11.4",
+    planned_values: { root_module: {} },
+    resource_changes: resources.map(({ change }) => change),
+    configuration: { root_module: { resources: resources.map(({ source }) => source) } },
+  };
+  const { findings } = lint(["plan.json"], { cwd: folderOf({ "plan.json": JSON.stringify(plan) }) });
+  expect(findings.filter(({ rule }) => rule === "cluster.missing_dependency").map(({ message }) => message)).toEqual([
+    "the cluster can be created before aws_kms_key.disk and aws_kms_alias.disk, which it needs: no reference or depends_on orders them",
+  ]);
 });

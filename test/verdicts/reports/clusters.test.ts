@@ -1,4 +1,4 @@
-import { all, type Lake, reported } from "./lake";
+import { all, type Lake, reported, serious } from "./lake";
 
 const cluster = ({ resource }: Lake) => resource.aws_emr_cluster?.main;
 const off = "warning cluster.hostname_verification_off";
@@ -120,4 +120,52 @@ describe("a key for log files", () => {
       "error key.log_encryption_unready release",
     ]);
   });
+});
+
+describe("the domain of the nodes", () => {
+  const domains = (associations: object, vpc = "${aws_vpc.lake.id}") =>
+    serious(
+      reported((lake) => {
+        Object.assign(lake.resource, {
+          aws_vpc: { lake: { cidr_block: "10.0.0.0/16" }, office: { cidr_block: "10.1.0.0/16" } },
+          aws_subnet: { nodes: { vpc_id: vpc, cidr_block: "10.0.1.0/24" } },
+          aws_route_table: { nodes: { vpc_id: vpc, route: [{ cidr_block: "0.0.0.0/0", nat_gateway_id: "nat-1" }] } },
+          aws_route_table_association: {
+            nodes: { subnet_id: "${aws_subnet.nodes.id}", route_table_id: "${aws_route_table.nodes.id}" },
+          },
+          aws_vpc_dhcp_options: { office: { domain_name: "office.example" } },
+          aws_vpc_dhcp_options_association: associations,
+        });
+        cluster(lake).ec2_attributes.subnet_id = "${aws_subnet.nodes.id}";
+      }),
+    );
+  const association = (vpc_id: string) => ({ vpc_id, dhcp_options_id: "${aws_vpc_dhcp_options.office.id}" });
+  const custom = "error cert.custom_domain_missing";
+
+  test("follows the DHCP options of their VPC, not of another one", () => {
+    expect(domains({ office: association("${aws_vpc.lake.id}") })).toEqual([custom]);
+    expect(domains({ office: association("${aws_vpc.office.id}") })).toEqual([]);
+    const both = { office: association("${aws_vpc.office.id}"), lake: association("${aws_vpc.lake.id}") };
+    expect(domains(both)).toEqual([custom]);
+  });
+
+  test("follows all DHCP options where their VPC is not in the input", () => {
+    expect(domains({ office: association("${aws_vpc.office.id}") }, "${var.vpc}")).toContain(custom);
+    expect(domains({})).toContain(custom);
+  });
+});
+
+test("EBS encryption by default counts in its own Region", () => {
+  const byDefault = (settings: object) =>
+    all(
+      reported((lake) => {
+        const { LocalDiskEncryptionConfiguration: disk } =
+          lake.document.EncryptionConfiguration.AtRestEncryptionConfiguration;
+        delete disk.EnableEbsEncryption;
+        lake.resource.aws_ebs_encryption_by_default = { volumes: settings };
+      }),
+    ).filter((each) => each.includes("ebs_not_encrypted"));
+  expect(byDefault({})).toEqual(["info config.ebs_not_encrypted by_default"]);
+  expect(byDefault({ region: "us-east-1" })).toEqual(["info config.ebs_not_encrypted by_default"]);
+  expect(byDefault({ region: "eu-west-1" })).toEqual(["warning config.ebs_not_encrypted"]);
 });

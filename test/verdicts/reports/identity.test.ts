@@ -1,4 +1,4 @@
-import { type Lake, reported, serious } from "./lake";
+import { all, type Lake, reported, serious } from "./lake";
 
 const atRest = ({ document }: Lake) => document.EncryptionConfiguration.AtRestEncryptionConfiguration;
 const tls = ({ document }: Lake) =>
@@ -172,6 +172,51 @@ describe("every way to name a resource is followed", () => {
   ])("one key for both places is seen through %s", (_, change) => {
     expect(serious(reported(change))).toContain("error config.shared_key");
   });
+});
+
+test("an alias that a data source reads is one of its own Region", () => {
+  const target = (region: string) =>
+    serious(
+      reported((lake) => {
+        const alias = { name: "alias/disk", target_key_id: "${aws_kms_key.objects.key_id}", region };
+        lake.resource.aws_kms_alias = { disk: alias };
+        lake.data.aws_kms_alias = { disk: { name: "alias/disk" } };
+        atRest(lake).LocalDiskEncryptionConfiguration.AwsKmsKey = "${data.aws_kms_alias.disk.target_key_arn}";
+      }),
+    );
+  expect(target("us-east-1")).toContain("error config.shared_key");
+  expect(target("eu-west-1")).not.toContain("error config.shared_key");
+});
+
+test("an alias that is named by its ARN is one of that Region", () => {
+  const target = (region: string) =>
+    serious(
+      reported((lake) => {
+        const alias = { name: "alias/disk", target_key_id: "${aws_kms_key.objects.key_id}", region };
+        lake.resource.aws_kms_alias = { disk: alias };
+        atRest(lake).LocalDiskEncryptionConfiguration.AwsKmsKey = "arn:aws:kms:us-east-1:111122223333:alias/disk";
+      }),
+    );
+  expect(target("us-east-1")).toEqual(expect.arrayContaining(["error config.shared_key"]));
+  expect(target("eu-west-1")).toEqual(["warning config.key_alias_arn"]);
+});
+
+test.each(["eu", "main"])("a cluster uses the configuration of its own Region, also if %s comes first", (first) => {
+  const report = reported((lake) => {
+    const { aws_emr_security_configuration: configurations, aws_emr_cluster: clusters } = lake.resource;
+    const kerberos = {
+      Provider: "ClusterDedicatedKdc",
+      ClusterDedicatedKdcConfiguration: { TicketLifetimeInHours: 24 },
+    };
+    const document = { ...lake.document, AuthenticationConfiguration: { KerberosConfiguration: kerberos } };
+    const main = { name: "lake", configuration: JSON.stringify(lake.document) };
+    const eu = { name: "lake", configuration: JSON.stringify(document), region: "eu-west-1" };
+    delete configurations?.main;
+    Object.assign(configurations ?? {}, first === "eu" ? { eu, main } : { main, eu });
+    clusters?.main.depends_on.push("aws_emr_security_configuration.main");
+    Object.assign(clusters?.main, { security_configuration: "lake" });
+  });
+  expect(all(report).filter((each) => each.includes("cluster."))).toEqual([]);
 });
 
 test("an alias is named as it is written, not as the key that it leads to", () => {
