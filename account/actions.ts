@@ -14,7 +14,6 @@ export interface AuditedAction {
   readonly absent?: readonly string[];
 }
 
-/** Kinds of rows that a bundle gives. */
 const IN_BUNDLES = ["bundles", "bundleFiles", "certificates", "certificateDomains"] as const;
 
 /** Kinds of rows about what a security configuration names. */

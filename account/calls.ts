@@ -238,49 +238,38 @@ export class Calls {
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_enable-regions.html
    */
   private credentials(operation: Operation, region: string, name: string, message: string): Answer<never> {
-    if (/Expired/.test(name) && this.succeeded > 0) {
-      return this.failed(operation, "the credentials expired during the audit", "sign in again, and run it again");
-    }
-    if (/Expired/.test(name)) throw new AccountError("the credentials have expired; sign in again");
-    if (/ProviderError/.test(name) && this.succeeded > 0) {
-      const reason = "the credentials could not be renewed during the audit";
-      return this.failed(operation, reason, "sign in again, and run it again");
-    }
-    if (this.succeeded > 0) {
-      return this.failed(
-        operation,
-        `${region} does not accept the credentials: the Region is not enabled for the account, or the credentials are from the global endpoint of STS`,
-        `enable ${region}, sign in at a regional endpoint of STS, or leave ${region} out`,
-      );
+    if (/Expired/.test(name)) {
+      const reason = "the credentials expired during the audit";
+      return this.ended(operation, "the credentials have expired; sign in again", reason, SIGN_IN);
     }
     if (/ProviderError/.test(name)) {
-      if (/\bSSO\b/i.test(message)) {
-        throw new AccountError(
-          "the profile's SSO session has ended, or its SSO settings are not complete; run aws sso login --profile NAME",
-        );
-      }
-      throw new AccountError(
-        /could not be found|not found|Could not (?:load|resolve) credentials/i.test(message)
-          ? "no AWS credentials, or no such profile; sign in, or give --profile"
-          : "the AWS credentials cannot be loaded; sign in, or give --profile",
-      );
+      const reason = "the credentials could not be renewed during the audit";
+      return this.ended(operation, withoutCredentials(message), reason, SIGN_IN);
     }
-    throw new AccountError(
+    return this.ended(
+      operation,
       `AWS does not accept the credentials (${name}); sign in again, or check the account and --region ${region}`,
+      `${region} does not accept the credentials: the Region is not enabled for the account, or the credentials are from the global endpoint of STS`,
+      `enable ${region}, sign in at a regional endpoint of STS, or leave ${region} out`,
     );
   }
 
   /** Signatures depend on the time; by now the SDK has already tried to correct it. */
   private skewed(operation: Operation): Answer<never> {
     const reason = "the clock of this machine differs from that of AWS";
-    if (this.succeeded === 0) throw new AccountError(`${reason}; set it, and run the audit again`);
-    return this.failed(operation, reason, "set the clock, and run the audit again");
+    const remedy = "set the clock, and run the audit again";
+    return this.ended(operation, `${reason}; set it, and run the audit again`, reason, remedy);
   }
 
   private notAssumed(operation: Operation): Answer<never> {
     const remedy = "allow sts:AssumeRole to the caller, and name the caller in the role's trust policy";
-    if (this.succeeded === 0) throw new AccountError(`the role cannot be assumed; ${remedy}`);
-    return this.failed(operation, "the role can no longer be assumed", remedy);
+    return this.ended(operation, `the role cannot be assumed; ${remedy}`, "the role can no longer be assumed", remedy);
+  }
+
+  /** A fault of all calls: it ends the audit with a sentence if no call has succeeded yet, and is the reason of a gap otherwise. */
+  private ended(operation: Operation, sentence: string, reason: string, resolveWith: string): Answer<never> {
+    if (this.succeeded === 0) throw new AccountError(sentence);
+    return this.failed(operation, reason, resolveWith);
   }
 
   private failed(operation: Operation, reason: string, resolveWith: string): { readonly unseen: Unseen } {
@@ -306,6 +295,17 @@ export class Calls {
     this.running--;
     this.waiting.shift()?.();
   }
+}
+
+const SIGN_IN = "sign in again, and run it again";
+
+/** Why the SDK found no credentials, from its message. */
+function withoutCredentials(message: string): string {
+  if (/\bSSO\b/i.test(message))
+    return "the profile's SSO session has ended, or its SSO settings are not complete; run aws sso login --profile NAME";
+  return /could not be found|not found|Could not (?:load|resolve) credentials/i.test(message)
+    ? "no AWS credentials, or no such profile; sign in, or give --profile"
+    : "the AWS credentials cannot be loaded; sign in, or give --profile";
 }
 
 /** The policy that decides, as AWS names it where it is not a policy of the caller. */

@@ -79,7 +79,6 @@ function isFolder(path: string, files: GuardedFiles): boolean {
   return opened(path, () => files.isFolder(files.place(path)));
 }
 
-/** Whether a folder contains the files of a bundle, by their names. */
 function isBundleFolder(path: string, files: GuardedFiles): boolean {
   return BUNDLE_FILES.some((name) => files.status(join(path, name)).kind !== "missing");
 }

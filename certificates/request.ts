@@ -1,27 +1,7 @@
 import { generateKeyPairSync, type KeyObject, sign } from "node:crypto";
 import { Attributes, CertificationRequest, CertificationRequestInfo } from "@peculiar/asn1-csr";
 import { AsnConvert, OctetString } from "@peculiar/asn1-schema";
-import {
-  AlgorithmIdentifier,
-  Attribute,
-  AttributeTypeAndValue,
-  AttributeValue,
-  ExtendedKeyUsage,
-  Extension,
-  Extensions,
-  GeneralName,
-  id_ce_extKeyUsage,
-  id_ce_keyUsage,
-  id_ce_subjectAltName,
-  id_kp_clientAuth,
-  id_kp_serverAuth,
-  KeyUsage,
-  KeyUsageFlags,
-  Name,
-  RelativeDistinguishedName,
-  SubjectAlternativeName,
-  SubjectPublicKeyInfo,
-} from "@peculiar/asn1-x509";
+import * as x509 from "@peculiar/asn1-x509";
 import { pemOf } from "../formats/pem/certificate-blocks";
 import type { KeyPair } from "./development";
 import { CertificateError } from "./errors";
@@ -44,7 +24,7 @@ const rsa = (bits: number): KeyKind => ({
   make: () => generateKeyPairSync("rsa", { modulusLength: bits }),
   digest: "sha256",
   signature: { algorithm: "1.2.840.113549.1.1.11", parameters: null },
-  usage: KeyUsageFlags.digitalSignature | KeyUsageFlags.keyEncipherment,
+  usage: x509.KeyUsageFlags.digitalSignature | x509.KeyUsageFlags.keyEncipherment,
 });
 
 const ec = (bits: 256 | 384): KeyKind => ({
@@ -53,7 +33,7 @@ const ec = (bits: 256 | 384): KeyKind => ({
   digest: `sha${bits}`,
   signature: { algorithm: bits === 256 ? "1.2.840.10045.4.3.2" : "1.2.840.10045.4.3.3" },
   // RFC 8813 section 3: keyEncipherment is not for EC keys.
-  usage: KeyUsageFlags.digitalSignature,
+  usage: x509.KeyUsageFlags.digitalSignature,
 });
 
 const keyKinds: { readonly [keyType: string]: KeyKind } = {
@@ -99,13 +79,13 @@ export function requestFiles(order: RequestOrder): RequestFiles {
   const { publicKey, privateKey } = order.keyPair ?? kind.make();
   const subject = [...order.subject, commonNameAttribute(names[0])];
   const info = new CertificationRequestInfo({
-    subject: new Name(subject.map(relativeName)),
-    subjectPKInfo: AsnConvert.parse(publicKey.export({ type: "spki", format: "der" }), SubjectPublicKeyInfo),
+    subject: new x509.Name(subject.map(relativeName)),
+    subjectPKInfo: AsnConvert.parse(publicKey.export({ type: "spki", format: "der" }), x509.SubjectPublicKeyInfo),
     attributes: new Attributes([extensionsAsked(names, kind.usage)]),
   });
   const request = new CertificationRequest({
     certificationRequestInfo: info,
-    signatureAlgorithm: new AlgorithmIdentifier(kind.signature),
+    signatureAlgorithm: new x509.AlgorithmIdentifier(kind.signature),
     signature: signed(Buffer.from(AsnConvert.serialize(info)), kind, privateKey),
   });
   return {
@@ -120,22 +100,22 @@ function signed(body: Buffer, { digest }: KeyKind, privateKey: KeyObject): Array
   return Uint8Array.from(sign(digest, body, privateKey)).buffer;
 }
 
-function extensionsAsked(names: readonly string[], usage: number): Attribute {
-  const alternatives = new SubjectAlternativeName(names.map((dNSName) => new GeneralName({ dNSName })));
-  const extensions = new Extensions([
-    extension(id_ce_keyUsage, new KeyUsage(usage), true),
-    extension(id_ce_extKeyUsage, new ExtendedKeyUsage([id_kp_serverAuth, id_kp_clientAuth]), false),
-    extension(id_ce_subjectAltName, alternatives, false),
+function extensionsAsked(names: readonly string[], usage: number): x509.Attribute {
+  const alternatives = new x509.SubjectAlternativeName(names.map((dNSName) => new x509.GeneralName({ dNSName })));
+  const extensions = new x509.Extensions([
+    extension(x509.id_ce_keyUsage, new x509.KeyUsage(usage), true),
+    extension(x509.id_ce_extKeyUsage, new x509.ExtendedKeyUsage([x509.id_kp_serverAuth, x509.id_kp_clientAuth]), false),
+    extension(x509.id_ce_subjectAltName, alternatives, false),
   ]);
-  return new Attribute({ type: extensionRequest, values: [AsnConvert.serialize(extensions)] });
+  return new x509.Attribute({ type: extensionRequest, values: [AsnConvert.serialize(extensions)] });
 }
 
-function extension(extnID: string, value: unknown, critical: boolean): Extension {
-  return new Extension({ extnID, critical, extnValue: new OctetString(AsnConvert.serialize(value)) });
+function extension(extnID: string, value: unknown, critical: boolean): x509.Extension {
+  return new x509.Extension({ extnID, critical, extnValue: new OctetString(AsnConvert.serialize(value)) });
 }
 
 /** A country is a PrintableString by RFC 5280 appendix A; `*` is not printable in that sense, so all others are UTF-8. */
-function relativeName({ oid, shortName, value }: SubjectAttribute): RelativeDistinguishedName {
-  const text = new AttributeValue(shortName === "C" ? { printableString: value } : { utf8String: value });
-  return new RelativeDistinguishedName([new AttributeTypeAndValue({ type: oid, value: text })]);
+function relativeName({ oid, shortName, value }: SubjectAttribute): x509.RelativeDistinguishedName {
+  const text = new x509.AttributeValue(shortName === "C" ? { printableString: value } : { utf8String: value });
+  return new x509.RelativeDistinguishedName([new x509.AttributeTypeAndValue({ type: oid, value: text })]);
 }

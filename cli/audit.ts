@@ -1,37 +1,38 @@
 import { basename, dirname, join, resolve } from "node:path";
 import { Command } from "commander";
+import type { AuditScope } from "../account/actions";
 import type { Audit } from "../account/audit";
 import type { Export } from "../account/known";
 import { UsageError } from "../linter/errors";
 import { parseFormat, reporter } from "../linter/report";
 import type { Report } from "../linter/report/finding";
+import type { LintOptions } from "../linter/run/options";
 import { heapGrowth } from "./heap-growth";
-import { collect } from "./repeatable";
+import {
+  collect,
+  ENVIRONMENT,
+  FAIL_ON,
+  type InputFlags,
+  inputOptions,
+  parseThreshold,
+  SETTINGS,
+  timeOf,
+} from "./options";
 import type { Terminal } from "./terminal";
-import { parseThreshold } from "./threshold";
-import { timeOf } from "./time";
 
-interface Flags {
+type SameFlags = "settings" | "baseline" | "writeBaseline";
+
+interface Flags extends Omit<InputFlags, "region">, AuditScope, Pick<LintOptions, SameFlags> {
   readonly profile?: string;
   readonly assumeRole?: string;
   readonly region?: readonly string[];
-  readonly allKeys?: boolean;
-  readonly network?: boolean;
-  readonly bundles?: boolean;
   readonly recentDays: string;
   readonly save?: string;
   readonly export?: string;
   readonly policy?: boolean;
-  readonly environment?: string;
-  readonly settings?: string;
-  readonly rule?: readonly string[];
-  readonly skip?: readonly string[];
-  readonly baseline?: readonly string[];
-  readonly writeBaseline?: string;
   readonly format?: readonly string[];
   readonly failOn?: string;
   readonly strict?: boolean;
-  readonly now?: string;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
   readonly color: boolean;
@@ -54,20 +55,14 @@ export function auditCommand(terminal: Terminal): Command {
       "write declarations for the settings (known:), so that plans are checked against the account",
     )
     .option("--policy", "print the IAM policy that the audit needs, and exit")
-    .option("--environment <name>", "every environment except development is treated as production")
-    .option(
-      "--settings <file>",
-      "settings file (default: emr-encryption.config.{json,yaml,yml} in this folder or above)",
-    )
+    .option(...ENVIRONMENT)
+    .option(...SETTINGS)
     .option("--rule <id>", "evaluate only these rules; repeatable, globs allowed", collect)
     .option("--skip <id>", "evaluate all rules except these; repeatable, globs allowed", collect)
     .option("--baseline <file>", "findings in this file are known and do not fail the run; repeatable", collect)
     .option("--write-baseline <file>", "write the findings of this run as a baseline")
     .option("--format <name[=file]>", "as for lint; repeatable with =file", collect)
-    .option(
-      "--fail-on <severity>",
-      "lowest severity for which the exit code is 1: error, warning, info or never (default: error)",
-    )
+    .option("--fail-on <severity>", `${FAIL_ON} (default: error)`)
     .option("--strict", "fail if a rule is not evaluated")
     .option("--now <time>", "evaluate as of this RFC 3339 time")
     .option("--quiet", "print only findings")
@@ -100,7 +95,7 @@ async function run(flags: Flags, terminal: Terminal): Promise<void> {
     const { knownDeclarations } = require("../account/known") as typeof import("../account/known");
     exportKnown(flags.export, (folder) => knownDeclarations(audit, folder), terminal);
   }
-  const result = lintAudit(audit, at, flags, terminal.cwd);
+  const result = lintAudit(audit, at, flags, terminal);
   printReports(result.report, formats, flags, terminal);
   terminal.exitCode = result.exitCode;
   if (!audit.whole) {
@@ -109,7 +104,7 @@ async function run(flags: Flags, terminal: Terminal): Promise<void> {
   }
 }
 
-function lintAudit(audit: Audit, now: Date, flags: Flags, cwd: string) {
+function lintAudit(audit: Audit, now: Date, { region: _, ...flags }: Flags, terminal: Terminal) {
   const { auditDocument } = require("../account/document") as typeof import("../account/document");
   const { runLint } = require("../linter/run/lint") as typeof import("../linter/run/lint");
   const name = `account ${audit.account}`;
@@ -118,16 +113,12 @@ function lintAudit(audit: Audit, now: Date, flags: Flags, cwd: string) {
     for (const { name: object, bytes } of bundles) contents.set(`s3://${object}`, bytes);
   }
   return runLint([...contents.keys()], {
-    cwd,
+    ...inputOptions(flags, terminal),
     contents,
     now,
-    environment: flags.environment,
     settings: flags.settings,
-    rules: flags.rule,
-    skip: flags.skip,
     baseline: flags.baseline,
     writeBaseline: flags.writeBaseline,
-    allKeys: flags.allKeys,
     strict: flags.strict,
     failOn: flags.failOn === undefined ? undefined : parseThreshold(flags.failOn),
   });

@@ -9,36 +9,27 @@ import { type Run, runLint } from "../linter/run/lint";
 import type { LintOptions, Progress } from "../linter/run/options";
 import { inputFiles, writeNamed } from "../linter/run/write-report";
 import { heapGrowth } from "./heap-growth";
-import { collect } from "./repeatable";
+import { collect, ENVIRONMENT, FAIL_ON, type InputFlags, inputOptions, parseThreshold } from "./options";
 import { rulePageAddress } from "./rule-page";
 import type { Terminal } from "./terminal";
-import { parseThreshold } from "./threshold";
-import { timeOf } from "./time";
 
-interface Flags {
-  readonly environment?: string;
-  readonly region?: string;
-  readonly vpcDomain?: readonly string[];
-  readonly now?: string;
-  readonly defaultRoots?: string;
+type SameFlags =
+  | "defaultRoots"
+  | "settingsFrom"
+  | "allowOutside"
+  | "changed"
+  | "against"
+  | "baseline"
+  | "writeBaseline";
+
+interface Flags extends InputFlags, Pick<LintOptions, SameFlags> {
   readonly format?: readonly string[];
   readonly failOn?: string;
   readonly strict?: boolean | string;
-  readonly root?: string;
-  readonly varFile?: readonly string[];
-  readonly allKeys?: boolean;
   readonly policy?: readonly string[];
-  readonly rule?: readonly string[];
-  readonly skip?: readonly string[];
   /** A file, or `false` for `--no-settings`. */
   readonly settings?: string | boolean;
-  readonly settingsFrom?: string;
-  readonly allowOutside?: readonly string[];
   readonly jobs?: string;
-  readonly changed?: boolean;
-  readonly against?: string;
-  readonly baseline?: readonly string[];
-  readonly writeBaseline?: string;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
   readonly color: boolean;
@@ -54,7 +45,7 @@ export function lintCommand(terminal: Terminal): Command {
       "[inputs...]",
       "a folder of Terraform, a plan or state as JSON, cdktf.out, a bundle, a glob, or - for standard input",
     )
-    .option("--environment <name>", "every environment except development is treated as production")
+    .option(...ENVIRONMENT)
     .option("--region <region>", "Region of the cluster")
     .option("--vpc-domain <domain>", "domain the certificate must cover; repeatable", collect)
     .option("--now <time>", "evaluate as of this RFC 3339 time")
@@ -64,10 +55,7 @@ export function lintCommand(terminal: Terminal): Command {
       "text json sarif junit github gitlab markdown html; repeatable with =file (default: text, in GitHub Actions github)",
       collect,
     )
-    .option(
-      "--fail-on <severity>",
-      "lowest severity for which the exit code is 1: error, warning, info or never (default: error)",
-    )
+    .option("--fail-on <severity>", `${FAIL_ON} (default: error)`)
     .option("--strict [globs]", "fail if a rule is not evaluated; with globs, separated by commas, only these rules")
     .option("--root <dir>", "folder with the sources of a plan and the files that it names")
     .option("--var-file <file>", "file with values of variables (*.tfvars); repeatable", collect)
@@ -189,23 +177,19 @@ function runInJobs(inputs: readonly string[], given: LintOptions, typed: string)
 }
 
 function options(flags: Flags, terminal: Terminal): LintOptions {
+  const { settings, settingsFrom, failOn, strict } = flags;
+  if (settings === false && settingsFrom !== undefined) {
+    throw new UsageError("--no-settings and --settings-from are not valid together; use one of them");
+  }
   return {
-    cwd: terminal.cwd,
-    stdin: terminal.stdin,
-    environment: flags.environment,
-    region: flags.region,
-    vpcDomains: flags.vpcDomain,
-    now: timeOf(flags.now),
+    ...inputOptions(flags, terminal),
     defaultRoots: flags.defaultRoots,
-    failOn: flags.failOn === undefined ? undefined : parseThreshold(flags.failOn),
-    strict: typeof flags.strict === "string" ? flags.strict.split(",") : flags.strict,
-    root: flags.root,
-    varFiles: flags.varFile,
-    allKeys: flags.allKeys,
+    failOn: failOn === undefined ? undefined : parseThreshold(failOn),
+    strict: typeof strict === "string" ? strict.split(",") : strict,
     policies: flags.policy,
-    rules: flags.rule,
-    skip: flags.skip,
-    ...settingsOptions(flags),
+    settings: typeof settings === "string" ? settings : undefined,
+    noSettings: settings === false,
+    settingsFrom,
     allowOutside: flags.allowOutside,
     changed: flags.changed,
     against: flags.against,
@@ -219,18 +203,4 @@ function complain(report: Report, terminal: Terminal): void {
   for (const { input, error } of report.inputs) {
     if (error !== undefined) terminal.err(`emr-encryption: ${printable(input)}: ${printable(error)}\n`);
   }
-}
-
-function settingsOptions({
-  settings,
-  settingsFrom,
-}: Flags): Pick<LintOptions, "settings" | "noSettings" | "settingsFrom"> {
-  if (settings === false && settingsFrom !== undefined) {
-    throw new UsageError("--no-settings and --settings-from are not valid together; use one of them");
-  }
-  return {
-    settings: typeof settings === "string" ? settings : undefined,
-    noSettings: settings === false,
-    settingsFrom,
-  };
 }

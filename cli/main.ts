@@ -4,32 +4,20 @@ import { packageVersion } from "../linter/package";
 import { safeTerminal, type Terminal } from "./terminal";
 
 /** One row per command; its file is loaded only when it is asked for. */
-const commands: { readonly [name: string]: { readonly summary: string; load(): (terminal: Terminal) => Command } } = {
-  lint: { summary: "check plans, stacks and bundles", load: () => require("./lint").lintCommand },
-  graph: {
-    summary: "draw keys, roles, configurations, bundles and clusters: svg, mermaid, dot, json",
-    load: () => require("./graph").graphCommand,
-  },
-  facts: { summary: "print the facts that rules evaluate, as JSON", load: () => require("./facts").factsCommand },
-  rules: { summary: "list the rules, or explain one", load: () => require("./rules").rulesCommand },
-  certs: {
-    summary: "create, sign, bundle, publish and inspect certificates",
-    load: () => require("./certs").certsCommand,
-  },
-  keys: { summary: "print and explain permissions of roles on KMS keys", load: () => require("./keys").keysCommand },
-  convert: {
-    summary: "print the TypeScript for an existing security configuration",
-    load: () => require("./convert").convertCommand,
-  },
-  audit: {
-    summary: "check the EMR encryption resources of an AWS account",
-    load: () => require("./audit").auditCommand,
-  },
-  init: { summary: "create a project", load: () => require("./init").initCommand },
-  prove: {
-    summary: "compare live TLS endpoints with a certificate bundle",
-    load: () => require("./prove").proveCommand,
-  },
+const commands: { readonly [name: string]: readonly [summary: string, load: () => (terminal: Terminal) => Command] } = {
+  lint: ["check plans, stacks and bundles", () => require("./lint").lintCommand],
+  graph: [
+    "draw keys, roles, configurations, bundles and clusters: svg, mermaid, dot, json",
+    () => require("./graph").graphCommand,
+  ],
+  facts: ["print the facts that rules evaluate, as JSON", () => require("./facts").factsCommand],
+  rules: ["list the rules, or explain one", () => require("./rules").rulesCommand],
+  certs: ["create, sign, bundle, publish and inspect certificates", () => require("./certs").certsCommand],
+  keys: ["print and explain permissions of roles on KMS keys", () => require("./keys").keysCommand],
+  convert: ["print the TypeScript for an existing security configuration", () => require("./convert").convertCommand],
+  audit: ["check the EMR encryption resources of an AWS account", () => require("./audit").auditCommand],
+  init: ["create a project", () => require("./init").initCommand],
+  prove: ["compare live TLS endpoints with a certificate bundle", () => require("./prove").proveCommand],
 };
 
 /** Runs one command line and returns its exit code: 0 clean, 1 findings, 2 could not do the work. */
@@ -49,7 +37,8 @@ export async function main(args: readonly string[], given: Terminal): Promise<nu
     terminal.err(`emr-encryption: unknown command '${name}'; commands: ${Object.keys(commands).join(", ")}\n`);
     return 2;
   }
-  const command = entry.load()(terminal);
+  const [, load] = entry;
+  const command = load()(terminal);
   prepare(command, terminal);
   try {
     await command.parseAsync(rest, { from: "user" });
@@ -88,6 +77,6 @@ function unexpected(error: Error): string {
 
 function usage(): string {
   const width = Math.max(...Object.keys(commands).map((name) => name.length));
-  const rows = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}\n`);
+  const rows = Object.entries(commands).map(([name, [summary]]) => `  ${name.padEnd(width)}  ${summary}\n`);
   return `usage: emr-encryption <command> [options]\n\n${rows.join("")}\n  <command> --help lists its options; --version prints the version\n`;
 }

@@ -3,10 +3,9 @@ import { Command } from "commander";
 import type { EndpointProof } from "../endpoint/prove";
 import { UsageError } from "../linter/errors";
 import { packageVersion } from "../linter/package";
-import { expected, path } from "./certs/arguments";
+import { path } from "./certs/arguments";
+import { FAIL_ON, parseThreshold, timeOf } from "./options";
 import type { Terminal } from "./terminal";
-import { parseThreshold } from "./threshold";
-import { timeOf } from "./time";
 
 interface Flags {
   readonly bundle: string;
@@ -34,18 +33,14 @@ export function proveCommand(terminal: Terminal): Command {
       "PEM file with the roots that clients trust if the bundle has no trustedCertificates.pem",
     )
     .option("--now <time>", "evaluate as of this RFC 3339 time")
-    .option(
-      "--fail-on <severity>",
-      "lowest severity for which the exit code is 1: error, warning, info or never",
-      "error",
-    )
+    .option("--fail-on <severity>", FAIL_ON, "error")
     .option("--format <name>", "text, or json for evidence", "text")
     .option("--no-color", "print without colours")
     .addHelpText(
       "after",
       "\nExit code: 0 every endpoint matches the bundle, 1 findings, 2 an endpoint could not be checked.",
     )
-    .action((endpoints: string[], flags: Flags) => expected(() => run(endpoints, flags, terminal)));
+    .action((endpoints: string[], flags: Flags) => run(endpoints, flags, terminal));
 }
 
 async function run(typed: readonly string[], flags: Flags, terminal: Terminal): Promise<void> {

@@ -1,30 +1,18 @@
 import { packageFile } from "../linter/package";
 import type { Severity } from "../linter/report/finding";
 import { type Palette, palette } from "../linter/report/palette";
+import type { ReporterOptions } from "../linter/report/reporter";
 import { count, severities, wrap } from "../linter/report/words";
 import { docsPage, type RuleInfo, type RuleText } from "../linter/rules/catalogue";
+import type { Example, Examples } from "../linter/rules/example-facts";
 
-/** A row of facts in a few words, and what a rule reports about it. */
-export interface RuleExample {
-  readonly title: string;
-  /** The leaves that matter. */
-  readonly row: { readonly [name: string]: unknown };
-  /** Messages of the findings, of bad examples. */
-  readonly says?: readonly string[];
-}
+type RuleExample = Pick<Example, "title" | "row" | "says">;
 
 /** Bad and good examples of a rule; the tests evaluate each with the rule itself. */
-export interface RuleExamples {
-  readonly bad: readonly RuleExample[];
-  readonly good: readonly RuleExample[];
-}
+export type RuleExamples = Pick<Examples, "bad" | "good">;
 
 /** How a text is laid out. */
-export interface ExplainOptions {
-  readonly colour: boolean;
-  /** Width to wrap at, in characters. */
-  readonly columns: number;
-}
+export type ExplainOptions = Pick<ReporterOptions, "colour" | "columns">;
 
 /** The subjects of the areas of rules, in the order in which they are printed. */
 const areas: { readonly [area: string]: string } = {

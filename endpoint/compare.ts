@@ -107,14 +107,13 @@ export function compare(look: EndpointLook, expected: Expectation): Comparison {
     findings: [...broken, ...(identity?.findings ?? []), ...protocolFindings(look)],
     notEvaluated: [
       ...(identity?.notEvaluated ?? ["The certificate was not seen; names, chain and trust were not checked."]),
-      ...(canShakeHands(look)
-        ? []
-        : [
-            "Whether the endpoint has the private key of its certificate was not checked: it accepts only versions and cipher suites that this client does not complete a handshake with.",
-          ]),
+      ...(canShakeHands(look) ? [] : [HANDSHAKE_UNCHECKED]),
     ],
   };
 }
+
+const HANDSHAKE_UNCHECKED =
+  "Whether the endpoint has the private key of its certificate was not checked: it accepts only versions and cipher suites that this client does not complete a handshake with.";
 
 /** Everything about the identity of the endpoint: its certificate, chain, trust and names. */
 class Identity {

@@ -1,7 +1,4 @@
-import type { BundleReading } from "../formats/bundle/read";
-import type { Certificate } from "../formats/x509/certificate";
-import { type Comparison, compare } from "./compare";
-import type { Target } from "./connection";
+import { type Comparison, compare, type Expectation } from "./compare";
 import { serviceOf } from "./known-ports";
 import { type EndpointLook, lookAt } from "./look";
 
@@ -24,14 +21,11 @@ export interface EndpointProof extends Omit<EndpointLook, "certificates" | "refu
 }
 
 /** What all endpoints of one run are compared with. */
-export interface ProofOptions {
-  readonly bundle: BundleReading;
-  readonly anchors: readonly Certificate[];
+export interface ProofOptions extends Omit<Expectation, "name"> {
   /** Name that clients use, where it is not the host. */
   readonly serverName?: string;
   /** For one connection, in milliseconds. */
   readonly timeout: number;
-  readonly at: Date;
 }
 
 /** How many endpoints are looked at side by side. */
@@ -51,12 +45,10 @@ export async function prove(endpoints: readonly Endpoint[], options: ProofOption
 }
 
 async function proveOne({ host, port, guessed }: Endpoint, options: ProofOptions): Promise<EndpointProof | undefined> {
-  const { bundle, anchors, timeout, at } = options;
-  const name = options.serverName ?? host;
-  const target: Target = { host, port, serverName: name, timeout };
-  const { certificates, refused, ...look } = await lookAt(target);
+  const { timeout, serverName: name = host, ...expected } = options;
+  const { certificates, refused, ...look } = await lookAt({ host, port, serverName: name, timeout });
   if (guessed && refused) return undefined;
-  const comparison = compare({ ...look, certificates }, { bundle, anchors, name, at });
+  const comparison = compare({ ...look, certificates }, { ...expected, name });
   const service = serviceOf(port);
   return {
     endpoint: `${host.includes(":") ? `[${host}]` : host}:${port}`,

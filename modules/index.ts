@@ -12,44 +12,8 @@ export {
   type ICertificateBundle,
   type PublishedBundleConfig,
 } from "./certificate-bundle";
-export {
-  type ClusterConfiguration,
-  EmrEncryption,
-  type EmrEncryptionAtRest,
-  type EmrEncryptionConfig,
-  type EmrEncryptionSettings,
-  type EmrGeneration,
-  type EmrLocalDiskEncryption,
-  type EmrLogEncryption,
-  type EmrS3Encryption,
-  type EmrS3KmsEncryption,
-  type KeyUsers,
-  type OptionalKey,
-} from "./emr-encryption";
-export {
-  type CloudHsmMaterial,
-  EncryptionKey,
-  type EncryptionKeyConfig,
-  EncryptionKeyReplica,
-  type EncryptionKeyReplicaConfig,
-  type ExternalStoreMaterial,
-  type IEncryptionKey,
-  type ImportedKeyConfig,
-  type ImportedMaterial,
-  type KeyGrant,
-  type KeyMaterial,
-  type KeyPolicyConfig,
-  type KeyResource,
-  type KmsMaterial,
-  type ManagedKey,
-  type ManagedKeyBase,
-  type ManagedKeyConfig,
-  type RemovalPolicy,
-  type ReplicaByProvider,
-  type ReplicaByRegion,
-  type ReplicaKeyConfig,
-  type ReplicaPlacement,
-} from "./encryption-key";
+export * from "./emr-encryption";
+export * from "./encryption-key";
 export type { ExistingConfiguration } from "./imported-configuration";
 export type { KeyUser } from "./key-user";
 export type { Placement } from "./placement";

@@ -312,7 +312,6 @@ export function generationId(scope: Construct, settings: SecuritySettings<Constr
   return idOf(scope, documentOf(scope, settings));
 }
 
-/** A hash of the document. */
 function idOf(scope: Construct, document: SecurityConfigurationDocument): string {
   const configuration = resolved(scope, renderSecurityConfiguration(document));
   return `${idPrefix}${createHash("sha256").update(configuration).digest("hex").slice(0, 8)}`;

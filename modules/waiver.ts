@@ -1,4 +1,5 @@
 import { Construct, type IConstruct } from "constructs";
+import { isDay } from "../formats/day";
 import { type Arguments, checkArguments, text, written } from "./arguments";
 import { checkStack } from "./framework";
 import { addMetadata } from "./stack-metadata";
@@ -48,8 +49,3 @@ export const Waiver = {
     addMetadata(construct, "emr-encryption:waiver", waiver);
   },
 };
-
-function isDay(text: string): boolean {
-  const time = new Date(`${text}T00:00:00Z`);
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(time.getTime()) && time.toISOString().startsWith(text);
-}

@@ -1,10 +1,9 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
-import { CertificateError } from "../../certificates/errors";
 import { regionDomain } from "../../certificates/names";
 import type { SubjectAttribute } from "../../certificates/subject";
 import { UsageError } from "../../linter/errors";
-import { collect } from "../repeatable";
+import { collect } from "../options";
 import type { Terminal } from "../terminal";
 
 /** The nodes that a certificate is for. */
@@ -76,16 +75,6 @@ export function days(text: string): number {
 /** A path as typed, or resolved where the terminal is in another folder than the process. */
 export function path(typed: string, terminal: Terminal): string {
   return terminal.cwd === process.cwd() ? typed : resolve(terminal.cwd, typed);
-}
-
-/** Runs a command; a refusal becomes one sentence and exit code 2. */
-export async function expected(work: () => void | Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    if (error instanceof CertificateError) throw new UsageError(error.message);
-    throw error;
-  }
 }
 
 /** A date as people of every country read it. */

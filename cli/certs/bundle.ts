@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import type { AssembledBundle } from "../../certificates/bundle";
 import type { Terminal } from "../terminal";
-import { day, expected, path } from "./arguments";
+import { day, path } from "./arguments";
 import { bundlePasses, type CheckFlags, checkOptions, checksNames } from "./check-bundle";
 
 interface Flags extends CheckFlags {
@@ -23,7 +23,7 @@ export function bundleCommand(terminal: Terminal): Command {
     .option("--trusted-certificates <file>", "root certificates that the nodes trust")
     .requiredOption("--out <zip>", "zip to write")
     .option("--force", "replace an existing zip")
-    .action((flags: Flags) => expected(() => run(flags, terminal)));
+    .action((flags: Flags) => run(flags, terminal));
 }
 
 function run(flags: Flags, terminal: Terminal): void {

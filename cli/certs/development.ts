@@ -9,7 +9,6 @@ import {
   days,
   domainOptions,
   domains,
-  expected,
   path,
   type SubjectFlags,
   subject,
@@ -32,7 +31,7 @@ export function developmentCommand(terminal: Terminal): Command {
     .option("--days <n>", "validity in days, 1 to 90 (default: 90; with --renew, that of the previous certificate)")
     .option("--renew", "create the next generation beside the newest one; options that are not given are taken from it")
     .option("--force", "replace an existing bundle")
-    .action((flags: Flags) => expected(() => run(flags, terminal)));
+    .action((flags: Flags) => run(flags, terminal));
 }
 
 function run(flags: Flags, terminal: Terminal): void {

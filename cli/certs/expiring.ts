@@ -1,9 +1,9 @@
 import { Argument, Command } from "commander";
 import { UsageError } from "../../linter/errors";
 import { printable } from "../../linter/printable";
+import { timeOf } from "../options";
 import type { Terminal } from "../terminal";
-import { timeOf } from "../time";
-import { expected, path } from "./arguments";
+import { path } from "./arguments";
 import { inspectAll } from "./inspect";
 
 /** `certs expiring`: exit code 1 if a certificate expires within the given time. */
@@ -19,7 +19,7 @@ export function expiringCommand(terminal: Terminal): Command {
     .requiredOption("--within <time>", "days or weeks, such as 60d or 8w")
     .option("--now <time>", "evaluate as of this RFC 3339 time")
     .action((inputs: string[], flags: { readonly within: string; readonly now?: string }) =>
-      expected(() => run(inputs, withinDays(flags.within), timeOf(flags.now), terminal)),
+      run(inputs, withinDays(flags.within), timeOf(flags.now), terminal),
     );
 }
 

@@ -3,9 +3,9 @@ import pc from "picocolors";
 import type { CertificateSummary, Inspection } from "../../certificates/inspect";
 import { UsageError } from "../../linter/errors";
 import { printable } from "../../linter/printable";
+import { timeOf } from "../options";
 import type { Terminal } from "../terminal";
-import { timeOf } from "../time";
-import { expected, path } from "./arguments";
+import { path } from "./arguments";
 
 /** `certs inspect`: what is in a bundle, in words. */
 export function inspectCommand(terminal: Terminal): Command {
@@ -16,7 +16,7 @@ export function inspectCommand(terminal: Terminal): Command {
     .argument("<inputs...>", "zip, folder, PEM file or sidecar (*.bundle.json)")
     .option("--format <name>", "text or json", "text")
     .option("--now <time>", "evaluate as of this RFC 3339 time")
-    .action((inputs: string[], flags: Flags) => expected(() => run(inputs, flags, terminal)));
+    .action((inputs: string[], flags: Flags) => run(inputs, flags, terminal));
 }
 
 interface Flags {

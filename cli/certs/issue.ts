@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { Command } from "commander";
 import type { Terminal } from "../terminal";
-import { type AwsFlags, awsOptions, day, days, expected, path } from "./arguments";
+import { type AwsFlags, awsOptions, day, days, path } from "./arguments";
 
 interface Flags extends AwsFlags {
   readonly acmPcaArn: string;
@@ -24,7 +24,7 @@ export function issueCommand(terminal: Terminal): Command {
     .option("--template-arn <arn>", "template of AWS Private CA (default: EndEntityCertificate/V1)")
     .option("--signing-algorithm <name>", "such as SHA256WITHRSA (default: by the CA's key)")
     .option("--force", "replace existing certificates")
-    .action((flags: Flags) => expected(() => run(flags, terminal)));
+    .action((flags: Flags) => run(flags, terminal));
 }
 
 async function run(flags: Flags, terminal: Terminal): Promise<void> {

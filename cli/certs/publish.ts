@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import type { Terminal } from "../terminal";
-import { type AwsFlags, awsOptions, expected, path } from "./arguments";
+import { type AwsFlags, awsOptions, path } from "./arguments";
 import { bundlePasses, type CheckFlags, checkOptions } from "./check-bundle";
 
 interface Flags extends AwsFlags, CheckFlags {
@@ -20,7 +20,7 @@ export function publishCommand(terminal: Terminal): Command {
     .option("--kms-key <arn>", "KMS key of the object (default: the bucket's)")
     .option("--sidecar <file>", "where to write the sidecar (default: NAME.bundle.json beside the zip)")
     .option("--force", "replace an existing object and its sidecar; a sidecar of another object is never replaced")
-    .action((zip: string, target: string, flags: Flags) => expected(() => run(zip, target, flags, terminal)));
+    .action((zip: string, target: string, flags: Flags) => run(zip, target, flags, terminal));
 }
 
 async function run(typed: string, target: string, flags: Flags, terminal: Terminal): Promise<void> {

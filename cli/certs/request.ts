@@ -1,16 +1,7 @@
 import { join } from "node:path";
 import { Command } from "commander";
 import type { Terminal } from "../terminal";
-import {
-  type DomainFlags,
-  domainOptions,
-  domains,
-  expected,
-  path,
-  type SubjectFlags,
-  subject,
-  subjectOption,
-} from "./arguments";
+import { type DomainFlags, domainOptions, domains, path, type SubjectFlags, subject, subjectOption } from "./arguments";
 
 interface Flags extends DomainFlags, SubjectFlags {
   readonly out: string;
@@ -25,7 +16,7 @@ export function requestCommand(terminal: Terminal): Command {
     .option("--key-type <type>", "rsa2048, rsa3072, rsa4096, ec256 or ec384; AWS documents RSA only", "rsa3072")
     .requiredOption("--out <dir>", "folder to create")
     .option("--force", "replace an existing private key and request")
-    .action((flags: Flags) => expected(() => run(flags, terminal)));
+    .action((flags: Flags) => run(flags, terminal));
 }
 
 function run(flags: Flags, terminal: Terminal): void {

@@ -5,7 +5,7 @@ import { readDocuments } from "../../linter/facts/configuration/rows";
 import { isLeaf, Reference, type Symbolic, Template } from "../../linter/model/values/symbolic";
 import { FILE_LIMITS, GuardedFiles } from "../../linter/read/guarded-files";
 import { readInputs } from "../../linter/read/read";
-import { cannotReadFile } from "../../linter/read/refusal";
+import { readNamed } from "../../linter/read/refusal";
 import type { Terminal } from "../terminal";
 import type { Converted } from "./typescript";
 
@@ -53,12 +53,7 @@ function documentIn(path: string, source: string, files: GuardedFiles): FoundDoc
 }
 
 function jsonIn(path: string, source: string, files: GuardedFiles): unknown {
-  let text: string;
-  try {
-    text = files.text(path, FILE_LIMITS.input);
-  } catch (error) {
-    throw cannotReadFile(`'${source}'`, error);
-  }
+  const text = readNamed(`'${source}'`, () => files.text(path, FILE_LIMITS.input));
   try {
     return JSON.parse(text);
   } catch {

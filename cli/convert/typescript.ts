@@ -121,7 +121,6 @@ function quoted(text: string): string {
   return JSON.stringify(text);
 }
 
-/** A value as TypeScript writes it. */
 function literal(value: unknown, indent: string): string {
   if (value instanceof Code) return value.text;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);

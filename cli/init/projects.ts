@@ -1,5 +1,10 @@
-import { hclExample } from "./hcl";
-import { type Project, preCommit, settings, workflow } from "./shared";
+import { packageFile } from "../../linter/package";
+
+/** A project: its files by name, and the commands to type next. */
+export interface Project {
+  readonly files: { readonly [name: string]: string };
+  readonly next: readonly string[];
+}
 
 /** Pinned versions, so that a project that is installed later gets the versions that it was tested with. */
 const frameworks = {
@@ -96,7 +101,7 @@ export function constructProject(version: string, cdktn: boolean): Project {
 /** A project in HCL. */
 export function hclProject(version: string): Project {
   const files = {
-    "main.tf": hclExample,
+    "main.tf": packageFile("cli/init/main.tf").toString("utf8"),
     "emr-encryption.config.yaml": settings,
     ".github/workflows/emr-encryption.yml": workflow(version, "20", [
       "npm install --global --ignore-scripts cdktf-emr-encryption@VERSION",
@@ -171,3 +176,43 @@ test("data at rest and in transit is encrypted, with a key for each place", () =
   expect(Object.keys(resource.aws_kms_key)).toHaveLength(3);
 });
 `;
+
+/** Settings of the linter. */
+const settings = `# Settings of emr-encryption lint: https://www.npmjs.com/package/cdktf-emr-encryption
+failOn: error
+environments:
+  tags: { keys: [Environment], development: [development] }
+waivers: []
+`;
+
+/** GitHub Actions: checks what a pull request would deploy. */
+function workflow(version: string, node: string, check: readonly string[]): string {
+  return `name: EMR encryption
+on: pull_request
+permissions:
+  contents: read
+jobs:
+  check:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v5
+      - uses: actions/setup-node@v5
+        with: { node-version: ${node} }
+${check.map((line) => `      - run: ${line.replaceAll("VERSION", version)}`).join("\n")}
+`;
+}
+
+/** pre-commit: checks before a commit. */
+function preCommit(version: string, entry: string, files: string): string {
+  return `repos:
+  - repo: local
+    hooks:
+      - id: emr-encryption
+        name: EMR encryption
+        language: node
+        additional_dependencies: ["cdktf-emr-encryption@${version}"]
+        entry: ${entry}
+        files: ${files}
+        pass_filenames: false
+`;
+}

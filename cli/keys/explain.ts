@@ -10,7 +10,7 @@ import { readInputs } from "../../linter/read/read";
 import { enumeration, inputName, printable, wrap } from "../../linter/report/words";
 import { readCatalogue } from "../../linter/rules/catalogue";
 import { readSettings } from "../../linter/settings";
-import { collect } from "../repeatable";
+import { collect } from "../options";
 import type { Terminal } from "../terminal";
 import { parsePurpose, purposeOption } from "./statement";
 

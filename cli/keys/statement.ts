@@ -11,8 +11,8 @@ import {
 } from "../../formats/key-policy";
 import { UsageError } from "../../linter/errors";
 import { FILE_LIMITS, GuardedFiles } from "../../linter/read/guarded-files";
-import { cannotReadFile } from "../../linter/read/refusal";
-import { collect } from "../repeatable";
+import { readNamed } from "../../linter/read/refusal";
+import { collect } from "../options";
 import type { Terminal } from "../terminal";
 
 interface Flags {
@@ -99,11 +99,7 @@ function policyText(file: string, { cwd }: Terminal): string {
   const path = resolve(cwd, file);
   const files = new GuardedFiles({ cwd });
   files.admit(path);
-  try {
-    return files.text(path, FILE_LIMITS.document);
-  } catch (error) {
-    throw cannotReadFile(`--merge ${file}:`, error);
-  }
+  return readNamed(`--merge ${file}:`, () => files.text(path, FILE_LIMITS.document));
 }
 
 function isStatements(policy: object): boolean {

@@ -43,7 +43,15 @@ export function explainFileError(error: unknown): string {
   throw error;
 }
 
-/** The error for a required file that the user or the settings name. */
-export function cannotReadFile(named: string, error: unknown, code: UsageErrorCode = "unreadable-input"): UsageError {
-  return new UsageError(`${named} cannot be read: ${explainFileError(error)}`, code);
+/**
+ * Reads a required file that the user or the settings name.
+ *
+ * @throws UsageError that begins with what names it
+ */
+export function readNamed<T>(named: string, read: () => T, code: UsageErrorCode = "unreadable-input"): T {
+  try {
+    return read();
+  } catch (error) {
+    throw new UsageError(`${named} cannot be read: ${explainFileError(error)}`, code);
+  }
 }

@@ -3,13 +3,15 @@ import { pathName, repositoryPath } from "./path";
 import type { Reporter } from "./reporter";
 import {
   byReason,
+  bySeverity,
   checkedWords,
   enumeration,
   inputName,
+  joined,
   placeName,
   printable,
+  rulesOf,
   settingsWords,
-  severities,
   shortcoming,
   totals,
   waivedWords,
@@ -22,9 +24,8 @@ const commands: { readonly [severity in Severity]: string } = { error: "error", 
  * become notices when verbose.
  */
 export const github: Reporter = (report, { verbose, quiet, base }) => {
-  const shown = severities.filter((severity) => severity !== "info" || verbose);
-  const annotations = shown.flatMap((severity) =>
-    report.findings.filter((finding) => finding.severity === severity).map((finding) => annotation(finding, base)),
+  const annotations = bySeverity(report.findings.filter(({ severity }) => severity !== "info" || verbose)).map(
+    (finding) => annotation(finding, base),
   );
   const failing = report.notEvaluated.filter(({ fails }) => fails).map((entry) => unevaluatedAnnotation(entry, base));
   const unchecked = report.inputs.flatMap((input) => {
@@ -32,7 +33,7 @@ export const github: Reporter = (report, { verbose, quiet, base }) => {
     return short ? [command("error", { title: `${inputName(input)} ${short.fact}` }, printable(short.reason))] : [];
   });
   const unknown = byReason(report.notEvaluated).map(({ reason, resolveWith, entries }) => {
-    const rules = enumeration([...new Set(entries.map(({ rule }) => rule))], 4);
+    const rules = enumeration(rulesOf(entries), 4);
     return printable(`not evaluated: ${entries.length} × ${reason}; to resolve: ${resolveWith} (${rules})`);
   });
   const development = report.inputs
@@ -47,7 +48,7 @@ export const github: Reporter = (report, { verbose, quiet, base }) => {
 function annotation(finding: Finding, base: string | undefined): string {
   const { rule, severity, message, remedy, path, construct } = finding;
   const where = [placeName(finding), pathName(path), ...(construct ? [`construct ${construct}`] : [])];
-  const text = [message, `fix: ${remedy}`, where.filter((part) => part !== "").join(" · ")].map(printable).join("\n");
+  const text = [message, `fix: ${remedy}`, joined(where)].map(printable).join("\n");
   return command(commands[severity], { ...position(finding, base), title: rule }, text);
 }
 

@@ -4,17 +4,17 @@ import { pathName, repositoryPath } from "./path";
 import type { Reporter } from "./reporter";
 import {
   byReason,
-  distinct,
   enumeration,
   inputName,
+  joined,
   placeName,
   printable,
+  rulesOf,
   settingsWords,
   shortcoming,
   waivedWords,
 } from "./words";
 
-/** One entry of GitLab's code quality report. */
 interface Issue {
   readonly description: string;
   readonly check_name: string;
@@ -46,77 +46,54 @@ export const gitlab: Reporter = (report, { quiet, base }) => {
 
 function issueOf(finding: Finding): Issue {
   const { rule, severity, message, remedy, path, input, fingerprint } = finding;
-  const where = [placeName(finding), pathName(path)].filter((part) => part !== "").join(" · ");
-  return {
-    description: printable(`${message} (${where}). Fix: ${remedy}`),
-    check_name: rule,
-    fingerprint: hash([fingerprint, input]),
-    severity: severities[severity],
-    location: location(finding),
-  };
+  const text = `${message} (${joined([placeName(finding), pathName(path)])}). Fix: ${remedy}`;
+  return issue(rule, severities[severity], text, [fingerprint, input], finding);
+}
+
+function issue(
+  check: string,
+  severity: Issue["severity"],
+  text: string,
+  identity: readonly string[],
+  place: Parameters<typeof location>[0],
+): Issue {
+  const fingerprint = createHash("sha256").update(JSON.stringify(identity)).digest("hex").slice(0, 32);
+  return { description: printable(text), check_name: check, fingerprint, severity, location: location(place) };
 }
 
 function shortcomings({ inputs }: Report): readonly Issue[] {
   return inputs.flatMap((input) => {
     const { kind, fact, reason } = shortcoming(input) ?? {};
     if (kind === undefined) return [];
-    return [
-      {
-        description: printable(`${inputName(input)} ${fact}: ${reason}`),
-        check_name: `${kind}-input`,
-        fingerprint: hash([kind, input.input, input.stack]),
-        severity: "blocker",
-        location: location(input),
-      } as const,
-    ];
+    const text = `${inputName(input)} ${fact}: ${reason}`;
+    return [issue(`${kind}-input`, "blocker", text, [kind, input.input, input.stack], input)];
   });
 }
 
 /** The settings in force, so that a merge request shows a gate that it loosens. */
 function settingsIssues(report: Report): readonly Issue[] {
-  const [file = "emr-encryption.config.yaml"] = report.settings.files;
-  return [...settingsWords(report), ...waivedWords(report)].map((words) => ({
-    description: printable(words),
-    check_name: "settings",
-    fingerprint: hash(["settings", words]),
-    severity: "info",
-    location: location({ input: file }),
-  }));
+  const [input = "emr-encryption.config.yaml"] = report.settings.files;
+  return [...settingsWords(report), ...waivedWords(report)].map((words) =>
+    issue("settings", "info", words, ["settings", words], { input }),
+  );
 }
 
 /** What else a reader should know, such as modules that were not read. */
 function notices(report: Report): readonly Issue[] {
-  return report.notices.map(({ kind, message }) => ({
-    description: printable(`${kind}: ${message}`),
-    check_name: "notice",
-    fingerprint: hash(["notice", kind, message]),
-    severity: "info",
-    location: location(report.inputs[0] ?? { input: "." }),
-  }));
+  const place = report.inputs[0] ?? { input: "." };
+  return report.notices.map(({ kind, message }) =>
+    issue("notice", "info", `${kind}: ${message}`, ["notice", kind, message], place),
+  );
 }
 
 function notEvaluated(report: Report): readonly Issue[] {
-  return byReason(report.notEvaluated).flatMap(({ reason, resolveWith, entries }) => {
-    const [first] = entries;
-    if (!first) return [];
-    const rules = enumeration(distinct(entries.map(({ rule }) => rule)), 6);
-    return [
-      {
-        description: printable(`Not evaluated: ${reason}. To resolve: ${resolveWith} (${rules})`),
-        check_name: "not-evaluated",
-        fingerprint: hash(["not evaluated", reason, resolveWith]),
-        severity: "info",
-        location: location(first),
-      } as const,
-    ];
+  return byReason(report.notEvaluated).map(({ reason, resolveWith, entries }) => {
+    const text = `Not evaluated: ${reason}. To resolve: ${resolveWith} (${enumeration(rulesOf(entries), 6)})`;
+    return issue("not-evaluated", "info", text, ["not evaluated", reason, resolveWith], entries[0]);
   });
 }
 
 /** A path of the repository, as GitLab compares it with the diff; without a known file, the first line of the input. */
 function location({ file, line, input }: Pick<Place, "file" | "line" | "input">): Issue["location"] {
   return { path: printable((file ?? input).replace(/^(\.\/)+/, "")), lines: { begin: line ?? 1 } };
-}
-
-function hash(parts: readonly string[]): string {
-  return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 32);
 }

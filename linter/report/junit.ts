@@ -9,6 +9,7 @@ import {
   inputName,
   placeName,
   printable,
+  rulesOf,
   settingsWords,
   shortcoming,
   sourcePlace,
@@ -29,7 +30,6 @@ export const junit: Reporter = (report) => {
   return `${['<?xml version="1.0" encoding="UTF-8"?>', "<testsuites>", ...suites, "</testsuites>"].join("\n")}\n`;
 };
 
-/** Entries of the report by input. */
 type Parts = {
   readonly [List in "findings" | "notEvaluated" | "baseline" | "waived"]: (input: InputStatus) => Report[List];
 };
@@ -98,7 +98,7 @@ function spokenOf(report: Report, parts: Parts, input: InputStatus, findings: re
     ...parts.baseline(input).map((each) => `baseline: ${each.rule} ${placeName(each)}`),
     ...parts.waived(input).map((each) => `waived: ${each.rule} ${placeName(each)}: ${each.waiver.reason}`),
     ...unknown.map(({ reason, resolveWith, entries }) => {
-      const rules = enumeration([...new Set(entries.map(({ rule }) => rule))]);
+      const rules = enumeration(rulesOf(entries));
       return `not evaluated: ${entries.length} × ${reason}; to resolve: ${resolveWith} (${rules})`;
     }),
   ];

@@ -6,6 +6,7 @@ import {
   alike,
   byGroup,
   byReason,
+  bySeverity,
   checkedWords,
   count,
   distinct,
@@ -15,6 +16,7 @@ import {
   otherPlace,
   placeName,
   printable,
+  rulesOf,
   settingsWords,
   severities,
   shortcoming,
@@ -48,36 +50,27 @@ export const markdown: Reporter = (report, { quiet, verbose, graph }) => {
   const tail = quiet
     ? []
     : [
-        ...folded(
-          "what this change does",
-          changes.length,
-          changes.map((change) => changeItem(change, changes)),
-          verbose || leavesSteps,
-        ),
+        ...folded("what this change does", changes.map(changeItem), verbose || leavesSteps),
         ...picture(graph),
-        ...folded(unevaluated(report), report.notEvaluated.length, unknownItems(report), verbose),
+        ...folded(unevaluated(report), unknownItems(report), verbose),
         ...folded(
           count(notes.length, "note"),
-          notes.length,
           notes.map((note) => item(note)),
           verbose,
         ),
-        ...folded(`${report.waived.length} waived`, report.waived.length, report.waived.map(waivedItem), verbose),
-        ...folded(`${report.baseline.length} in the baseline`, report.baseline.length, baselineItems(report), verbose),
+        ...folded(`${report.waived.length} waived`, report.waived.map(waivedItem), verbose),
+        ...folded(`${report.baseline.length} in the baseline`, baselineItems(report), verbose),
         ...report.notices.map(({ kind, message }) => `_${words(kind)}: ${words(message)}_`),
       ];
   // Room is reserved for what is not evaluated, whatever the number of findings.
   const reserved = Math.min(tail.join("\n\n").length, longest / 3);
   const room = longest - head.join("\n\n").length - cutLine(findings.length, tail.length).length - 8;
   const sections = addressSections(findings);
-  const shown = sections.slice(
-    0,
-    fitting(
-      sections.map(({ text }) => text),
-      room - reserved,
-    ).length,
+  const texts = fitting(
+    sections.map(({ text }) => text),
+    room - reserved,
   );
-  const texts = shown.map(({ text }) => text);
+  const shown = sections.slice(0, texts.length);
   const rest = fitting(tail, room - texts.join("\n\n").length, true);
   const left = findings.length - shown.reduce((sum, section) => sum + section.findings, 0);
   const cut = left > 0 || rest.length < tail.length ? [cutLine(left, tail.length - rest.length)] : [];
@@ -126,7 +119,7 @@ interface Section {
 function addressSections(findings: readonly Finding[]): readonly Section[] {
   return byGroup(findings).map((group, index) => {
     const [first] = group;
-    const sorted = severities.flatMap((severity) => group.filter((finding) => finding.severity === severity));
+    const sorted = bySeverity(group);
     const [shown = first] = sorted;
     const name = nameOf(group);
     const parts =
@@ -195,10 +188,8 @@ function baselineItems({ baseline }: Report): readonly string[] {
 }
 
 /** What a plan does to one resource, and the safe order. */
-function changeItem(
-  { address, change, effects, steps = [], ...place }: ChangeEffect,
-  all: readonly ChangeEffect[],
-): string {
+function changeItem(given: ChangeEffect, _: number, all: readonly ChangeEffect[]): string {
+  const { address, change, effects, steps = [], ...place } = given;
   return [
     [`- ${code(address)} _${change}_`, ...inputOfChange(place, all).map(words)].join(" "),
     ...effects.map((effect) => `  - ${words(effect)}`),
@@ -208,7 +199,7 @@ function changeItem(
 
 function unknownItems(report: Report): readonly string[] {
   return byReason(report.notEvaluated).map(({ reason, resolveWith, entries }) => {
-    const rules = distinct(entries.map(({ rule }) => rule)).map(code);
+    const rules = rulesOf(entries).map(code);
     const places = distinct(entries.map(placeName)).map(code);
     return [
       `- ${entries.length} × ${words(reason)}`,
@@ -218,8 +209,8 @@ function unknownItems(report: Report): readonly string[] {
   });
 }
 
-function folded(summary: string, number: number, items: readonly string[], open: boolean): readonly string[] {
-  if (number === 0) return [];
+function folded(summary: string, items: readonly string[], open: boolean): readonly string[] {
+  if (items.length === 0) return [];
   return [`<details${open ? " open" : ""}><summary>${summary}</summary>\n\n${items.join("\n")}\n\n</details>`];
 }
 

@@ -5,7 +5,19 @@ import { type RuleInfo, readCatalogue } from "../rules/catalogue";
 import type { Finding, Report, Severity } from "./finding";
 import { pathName, repositoryPath } from "./path";
 import type { Reporter } from "./reporter";
-import { byReason, enumeration, inputName, jsonText, placeName, printable, settingsWords, shortcoming } from "./words";
+import {
+  byReason,
+  enumeration,
+  inputName,
+  joined,
+  jsonText,
+  placeName,
+  printable,
+  rulesOf,
+  settingsWords,
+  shortcoming,
+  waiverWords,
+} from "./words";
 
 const levels = { error: "error", warning: "warning", info: "note" } as const;
 
@@ -93,7 +105,7 @@ function descriptor(rule: RuleInfo): ReportingDescriptor {
 
 function location(finding: Finding, base: string | undefined): Location {
   const { file, line, input, construct, path } = finding;
-  const address = [placeName(finding), pathName(path)].filter((part) => part !== "").join(".");
+  const address = joined([placeName(finding), pathName(path)], ".");
   return {
     physicalLocation: {
       artifactLocation: {
@@ -121,29 +133,25 @@ function uri(file: string): string {
 
 function notifications(report: Report): Notification[] {
   return [
-    ...report.inputs.flatMap((input): Notification[] => {
+    ...report.inputs.flatMap((input) => {
       const short = shortcoming(input);
-      if (!short) return [];
-      return [{ level: "error", message: { text: plain(`${inputName(input)} ${short.fact}: ${short.reason}`) } }];
+      return short ? [notification("error", `${inputName(input)} ${short.fact}: ${short.reason}`)] : [];
     }),
-    ...byReason(report.notEvaluated).map(({ reason, resolveWith, entries }): Notification => {
-      const rules = enumeration([...new Set(entries.map(({ rule }) => rule))]);
-      const text = `${entries.length} not evaluated: ${reason}; to resolve: ${resolveWith} (${rules})`;
-      return { level: "note", message: { text: plain(text) } };
+    ...byReason(report.notEvaluated).map(({ reason, resolveWith, entries }) => {
+      const rules = enumeration(rulesOf(entries));
+      return notification("note", `${entries.length} not evaluated: ${reason}; to resolve: ${resolveWith} (${rules})`);
     }),
-    ...settingsWords(report).map((text): Notification => ({ level: "note", message: { text: plain(text) } })),
-    ...report.notices.map(
-      ({ kind, message }): Notification => ({ level: "note", message: { text: plain(`${kind}: ${message}`) } }),
-    ),
+    ...settingsWords(report).map((text) => notification("note", text)),
+    ...report.notices.map(({ kind, message }) => notification("note", `${kind}: ${message}`)),
   ];
+}
+
+function notification(level: "error" | "note", text: string): Notification {
+  return { level, message: { text: plain(text) } };
 }
 
 function suppressed(justification: string): Suppression {
   return { kind: "external", status: "accepted", justification: plain(justification) };
-}
-
-function waiverWords({ reason, owner, expires }: Report["waived"][number]["waiver"]): string {
-  return `${reason} (until ${expires}${owner ? `, ${owner}` : ""})`;
 }
 
 /** Text without links: viewers turn `[words](target)` into one. */

@@ -7,6 +7,7 @@ import {
   byGroup,
   byInput,
   byReason,
+  bySeverity,
   checkedWords,
   count,
   distinct,
@@ -17,13 +18,14 @@ import {
   otherPlace,
   placeName,
   printable,
+  rulesOf,
   settingsWords,
-  severities,
   shortcoming,
   sourcePlace,
   totals,
   unevaluated,
   waivedWords,
+  waiverWords,
   wrap,
 } from "./words";
 
@@ -59,7 +61,7 @@ export const text: Reporter = (report, options) => {
 
 function inputBlocks(input: InputStatus, findings: readonly Finding[], page: Page): readonly string[] {
   const groups = byGroup(findings).map((group) =>
-    group[0]?.group === undefined ? addressBlock(byWeight(group), page) : groupBlock(group, page),
+    group[0].group === undefined ? addressBlock(bySeverity(group), page) : groupBlock(group, page),
   );
   return page.options.quiet && !shortcoming(input) ? groups : [inputLine(input, page), ...groups];
 }
@@ -88,9 +90,8 @@ function addressBlock(findings: readonly Finding[], page: Page): string {
 }
 
 /** One mistake at several resources: the first of them in full, then where the others are. */
-function groupBlock(findings: readonly Finding[], page: Page): string {
+function groupBlock(findings: readonly [Finding, ...Finding[]], page: Page): string {
   const [first] = findings;
-  if (!first) return "";
   const addresses = distinct(findings.map(({ address }) => address));
   const places = enumeration(addresses, page.options.verbose ? undefined : shownWhenShort);
   const isOneText = distinct(findings.map(({ message }) => message)).length === 1;
@@ -125,11 +126,6 @@ function linked(text: string, rule: string, { options }: Page): string {
 function beside(parts: readonly string[], columns: number): readonly string[] {
   const line = `  ${parts.join("  ")}`;
   return line.length <= columns ? [line].filter((text) => text.trim() !== "") : parts.map((part) => `  ${part}`);
-}
-
-/** Most severe first; within one severity in the given order. */
-function byWeight(findings: readonly Finding[]): readonly Finding[] {
-  return severities.flatMap((severity) => findings.filter((finding) => finding.severity === severity));
 }
 
 /** The path, broken before a dot where it is too long, with carets under the place that the finding is about. */
@@ -167,8 +163,7 @@ function waived(report: Report, page: Page): readonly string[] {
   if (!page.options.verbose)
     return waivedWords(report).map((line) => wrap(line, page.columns, { indent: 2, first: 0 }));
   const lines = report.waived.map((finding) => {
-    const owner = finding.waiver.owner ? `, ${finding.waiver.owner}` : "";
-    const words = `${finding.rule}  ${placeName(finding)}: ${finding.waiver.reason} (until ${finding.waiver.expires}${owner})`;
+    const words = `${finding.rule}  ${placeName(finding)}: ${waiverWords(finding.waiver)}`;
     return wrap(words, page.columns, { indent: 4, first: 2 });
   });
   return [[page.colours.bold("waived"), ...lines].join("\n")];
@@ -184,7 +179,7 @@ function baseline(report: Report, page: Page): readonly string[] {
 
 /** Rules whose missing evaluation fails the run. */
 function failing(entries: readonly NotEvaluated[]): readonly string[] {
-  return distinct(entries.flatMap(({ rule, fails }) => (fails ? [rule] : [])));
+  return rulesOf(entries.filter(({ fails }) => fails));
 }
 
 function notEvaluated(report: Report, page: Page): readonly string[] {
@@ -197,7 +192,7 @@ function notEvaluated(report: Report, page: Page): readonly string[] {
     const places = distinct(
       entries.map((entry) => (options.verbose ? placeName(entry) : entry.address || entry.input)),
     );
-    const rules = distinct(entries.map(({ rule }) => rule));
+    const rules = rulesOf(entries);
     if (!options.verbose && isWholeBundle(rules)) {
       const text = `${reason}, so ${rules.length} rules about the bundle's content were not evaluated; ${resolveWith}`;
       return wrap(text, page.columns, { indent: 4, first: 2, label: `${enumeration(places, limit)}: ` });
@@ -223,9 +218,8 @@ function isWholeBundle(rules: readonly string[]): boolean {
 
 /** Order by what the reader misses most: a configuration that is not read, then a bundle, then single rules. */
 function hides(entries: readonly { readonly rule: string }[]): number {
-  const rules = new Set(entries.map(({ rule }) => rule));
-  const ofConfiguration = [...rules].filter((rule) => rule.startsWith("config.")).length;
-  return 1_000 * ofConfiguration + rules.size;
+  const rules = rulesOf(entries);
+  return 1_000 * rules.filter((rule) => rule.startsWith("config.")).length + rules.length;
 }
 
 /** What the plans do to running clusters, with the safe order where there is one. */

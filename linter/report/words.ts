@@ -5,6 +5,16 @@ import type { ChangeEffect, Finding, InputStatus, NotEvaluated, Place, Report, S
 /** Severities, highest first. */
 export const severities: readonly Severity[] = ["error", "warning", "info"];
 
+/** Most severe first; within one severity in the given order. */
+export function bySeverity<T extends { readonly severity: Severity }>(entries: readonly T[]): readonly T[] {
+  return severities.flatMap((severity) => entries.filter((entry) => entry.severity === severity));
+}
+
+/** The parts that are not empty, in one line. */
+export function joined(parts: readonly string[], separator = " · "): string {
+  return parts.filter((part) => part !== "").join(separator);
+}
+
 /** `1 error`, `2 errors`; `info` has no plural. */
 export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 || noun === "info" ? "" : "s"}`;
@@ -80,7 +90,7 @@ export function inputTotals({ summary, inputs }: Report): string {
 
 /** Address and the place inside it, or the input for a bundle that is checked alone. */
 export function placeName({ address, within, input }: Place): string {
-  return [address || input, within].filter((part) => part !== "").join(" · ");
+  return joined([address || input, within]);
 }
 
 /** Totals in one line; zero counts are omitted. */
@@ -102,6 +112,11 @@ export function totals(report: Report): string {
 export function modulesNotRead({ inputs }: Report): readonly string[] {
   const missing = inputs.reduce((sum, input) => sum + (input.modulesNotRead ?? 0), 0);
   return missing > 0 ? [`${count(missing, "module")} not read (run terraform init)`] : [];
+}
+
+/** Reason, end and owner of a waiver. */
+export function waiverWords({ reason, owner, expires }: Report["waived"][number]["waiver"]): string {
+  return `${reason} (until ${expires}${owner ? `, ${owner}` : ""})`;
 }
 
 /** Which rules waivers cover, and where, for reports that do not list what is waived. */
@@ -138,7 +153,12 @@ export function unevaluated({ notEvaluated }: Report): string {
 export interface ReasonGroup {
   readonly reason: string;
   readonly resolveWith: string;
-  readonly entries: readonly NotEvaluated[];
+  readonly entries: readonly [NotEvaluated, ...NotEvaluated[]];
+}
+
+/** The rules of entries, each once. */
+export function rulesOf(entries: readonly { readonly rule: string }[]): readonly string[] {
+  return distinct(entries.map(({ rule }) => rule));
 }
 
 /** Groups what could not be evaluated by its reason. */

@@ -119,7 +119,6 @@ export interface OwnPolicy {
   readonly time: PolicyTime;
 }
 
-/** METADATA of rules by id. */
 type Catalogue = ReadonlyMap<string, RuleInfo>;
 
 /** Evaluates the rows of a slice, whose facts are given as JSON as well. */
@@ -188,7 +187,6 @@ function compactGap(leaf: Referenced | UnknownLeaf): Referenced | UnknownLeaf {
   return { ...leaf, unknown: sharedText(leaf.unknown), resolveWith: sharedText(leaf.resolveWith) };
 }
 
-/** Rules by the kind of rows that they evaluate. */
 function byKind(catalogue: Catalogue): ReadonlyMap<string, readonly RuleInfo[]> {
   return groupBy(catalogue.values(), ({ rowKind }) => rowKind);
 }

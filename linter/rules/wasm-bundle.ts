@@ -26,7 +26,6 @@ export function policyWasm(bytes: Uint8Array, name: string): Uint8Array<ArrayBuf
   return new Uint8Array(wasm);
 }
 
-/** What every WASM file starts with. */
 const magic = [0x00, 0x61, 0x73, 0x6d];
 
 /** Whether a module has memory of its own beside what it is given. */

@@ -324,7 +324,6 @@ function asWritten({ model }: ReadInput, found: Finding): Finding {
   return isRead ? { ...found, message: `${message} (as written in ${file}:${line})`, asWritten: true } : found;
 }
 
-/** The text that a user's own check contains. */
 function ownText({ severity, message, title, remedy, rule }: Violation): {
   readonly severity: Severity;
   readonly message: string;

@@ -9,11 +9,11 @@ import { packageVersion } from "../package";
 import { FILE_LIMITS, GuardedFiles } from "../read/guarded-files";
 import { type FoundBundle, type FoundInput, type ReadInput, readAlready } from "../read/input";
 import { findInputs } from "../read/read";
-import { cannotReadFile, explainFileError } from "../read/refusal";
+import { explainFileError, readNamed } from "../read/refusal";
 import type { Finding, Notice, Place, Report, Severity } from "../report/finding";
 import { sortableSteps, sortedBy } from "../report/path";
 import type { Facts } from "../rows/facts";
-import { type RuleInfo, readCatalogue } from "../rules/catalogue";
+import { readCatalogue } from "../rules/catalogue";
 import { chooseRules } from "../rules/choose-rules";
 import { type Engine, type OwnPolicy, openEngine, packagedRules } from "../rules/engine";
 import { PolicyTime } from "../rules/policy-time";
@@ -132,27 +132,21 @@ export function prepareRun(inputs: readonly string[], given: LintOptions): Prepa
 }
 
 /** Makes the report of the inputs that were checked. */
-export function finishRun(
-  { inputs, runContext, estate, baseline, engine }: PreparedRun,
-  { checked, changes, inCode }: CheckedInputs,
-): Run {
+export function finishRun(run: PreparedRun, { checked, changes, inCode }: CheckedInputs): Run {
+  const { inputs, runContext, estate } = run;
   const { options, settings, catalogue, cwd, now } = runContext;
   const failOn = options.failOn ?? settings.failOn ?? "error";
   const unchecked = uncheckedRules(failOn, catalogue);
-  const assembly = { runContext, baseline, catalogue, failOn, unchecked, engine };
+  const more = [...staleDeclarations(settings, now), ...driftOf(estate, inCode)];
   const report = withoutPastedKeys({
-    ...assemble(checked, assembly, [...staleDeclarations(settings, now), ...driftOf(estate, inCode)]),
+    ...assemble(checked, run, { failOn, unchecked, more }),
     ...(changes.length > 0 && { changes }),
   });
   if (options.writeBaseline !== undefined) writeBaseline(cwd, options.writeBaseline, report, inputFiles(inputs, cwd));
+  const strict = strictRules(strictness(options, settings), unchecked, runContext, report);
   return {
     report,
-    exitCode: exitCode(
-      report,
-      failOn,
-      strictRules(strictness(options, settings), unchecked, runContext, report),
-      unchecked,
-    ),
+    exitCode: exitCode(report, failOn, strict, unchecked),
     failOn,
     ...(options.draw ? drawingOf(checked, report) : {}),
     ...(options.facts ? { facts: factsOf(checked) } : {}),
@@ -217,32 +211,22 @@ function withoutPastedKeys({ tool, findings, baseline, notEvaluated, ...rest }: 
   return { tool, ...withoutPrivateKeys(rest), findings, baseline, notEvaluated };
 }
 
-interface Assembly {
-  readonly runContext: RunContext;
-  readonly baseline: Baseline | undefined;
-  readonly catalogue: ReadonlyMap<string, RuleInfo>;
-  readonly failOn: Severity | "never";
-  readonly unchecked: ReadonlySet<string>;
-  readonly engine: Engine;
-}
-
 function assemble(
   checked: readonly CheckedInput[],
-  { runContext, baseline, catalogue, failOn, unchecked, engine }: Assembly,
-  more: readonly Notice[],
+  { runContext, baseline, engine }: PreparedRun,
+  { failOn, unchecked, more }: { failOn: Severity | "never"; unchecked: ReadonlySet<string>; more: readonly Notice[] },
 ): Report {
-  const { settings, now, cwd } = runContext;
-  const { findings, waived, notices, ...applied } = applySettings(
-    checked.flatMap((each) => each.findings),
-    {
-      settings,
-      baseline,
-      inputs: checked.map(({ status }) => status.input),
-      codeWaivers: checked.flatMap((each) => each.waivers),
-      evaluatedAt: now.getTime(),
-      rules: catalogue,
-    },
-  );
+  const { settings, now, cwd, catalogue } = runContext;
+  const inputs = checked.map(({ status }) => status);
+  const found = checked.flatMap((each) => each.findings);
+  const { findings, waived, notices, ...applied } = applySettings(found, {
+    settings,
+    baseline,
+    inputs: inputs.map(({ input }) => input),
+    codeWaivers: checked.flatMap((each) => each.waivers),
+    evaluatedAt: now.getTime(),
+    rules: catalogue,
+  });
   const notEvaluated = inOrder(checked.flatMap((each) => each.notEvaluated));
   const count = (severity: Severity) =>
     findings.filter((each) => each.severity === severity && each.change !== "fixed").length;
@@ -257,11 +241,8 @@ function assemble(
       },
     },
     evaluatedAt: now.toISOString().replace(".000Z", "Z"),
-    inputs: checked.map(({ status }) => status),
-    findings: grouped(
-      inOrder(findings),
-      checked.map(({ status }) => status),
-    ),
+    inputs,
+    findings: grouped(inOrder(findings), inputs),
     settings: settingsInForce(settings, { failOn, rules: catalogue, thresholds: defaultThresholds(), cwd }),
     baseline: inOrder(applied.baseline),
     notices: distinctNotices([
@@ -279,7 +260,7 @@ function assemble(
       waived: waived.length,
       baseline: applied.baseline.length,
       notEvaluated: notEvaluated.length,
-      checked: checked.filter(({ status }) => status.status === "checked").length,
+      checked: inputs.filter(({ status }) => status === "checked").length,
     },
   };
 }
@@ -300,32 +281,17 @@ function ownPolicy(
   { files, ...shared }: { readonly files: GuardedFiles } & Omit<OwnPolicy, "name">,
 ): RunContext["policies"][number] {
   const name = `--policy '${file}'`;
-  let bytes: Uint8Array;
-  try {
-    bytes = files.bytes(path, FILE_LIMITS.policy);
-  } catch (error) {
-    throw cannotReadFile(name, error, "invalid-policy");
-  }
-  return {
-    engine: openEngine(policyWasm(bytes, name), [], { name, ...shared }),
-    catalogue: new Map<string, RuleInfo>(),
-  };
+  const bytes = readNamed(name, () => files.bytes(path, FILE_LIMITS.policy), "invalid-policy");
+  return { engine: openEngine(policyWasm(bytes, name), [], { name, ...shared }), catalogue: new Map() };
 }
 
 function openBaselines(cwd: string, named: LintOptions["baseline"], files: FileAccess): Baseline | undefined {
   if (named === undefined) return undefined;
-  const baselines = [named].flat().map((file) => openBaseline(cwd, file, files));
+  const baselines = [named].flat().map((file) => {
+    const bytes = readNamed(`--baseline '${file}'`, () => files.bytes(resolve(cwd, file), FILE_LIMITS.baseline));
+    return readBaseline(Buffer.from(bytes).toString("utf8"), file);
+  });
   return mergedBaseline(baselines);
-}
-
-function openBaseline(cwd: string, file: string, files: FileAccess): Baseline {
-  let content: string;
-  try {
-    content = Buffer.from(files.bytes(resolve(cwd, file), FILE_LIMITS.baseline)).toString("utf8");
-  } catch (error) {
-    throw cannotReadFile(`--baseline '${file}'`, error);
-  }
-  return readBaseline(content, file);
 }
 
 function writeBaseline(cwd: string, file: string, report: Report, inputs: readonly string[]): void {

@@ -3,7 +3,7 @@ import { syntaxProblem } from "../../formats/json-syntax";
 import { count, list, map, matching, object, record, shapePath, text } from "../../formats/shape";
 import { UsageError } from "../errors";
 import { GuardedFiles } from "../read/guarded-files";
-import { cannotReadFile } from "../read/refusal";
+import { readNamed } from "../read/refusal";
 import { readCatalogue } from "../rules/catalogue";
 import { type Engine, openEngine } from "../rules/engine";
 import { type Example, type Examples, exampleFacts } from "../rules/example-facts";
@@ -81,20 +81,12 @@ function onlyPolicy(folder: string, found: readonly string[]): string {
 
 function openPolicy(path: string, shown: string, files: GuardedFiles): Engine {
   const name = `--policy '${shown}'`;
-  const bytes = readFile(path, name, LARGEST_POLICY, files);
+  const bytes = readNamed(name, () => files.bytes(path, LARGEST_POLICY));
   return openEngine(policyWasm(bytes, name), [], {
     name,
     reserved: new Set(readCatalogue().keys()),
     time: new PolicyTime(MOST_POLICY_TIME),
   });
-}
-
-function readFile(path: string, shown: string, limit: number, files: GuardedFiles): Uint8Array {
-  try {
-    return files.bytes(path, limit);
-  } catch (error) {
-    throw cannotReadFile(shown, error);
-  }
 }
 
 type Kind = "bad" | "good" | "unknown";
@@ -138,7 +130,7 @@ function resultsOf(file: string, engine: Engine, files: GuardedFiles): readonly 
 }
 
 function readExamples(file: string, files: GuardedFiles): OwnExamples {
-  const content = Buffer.from(readFile(file, file, LARGEST_EXAMPLES, files)).toString("utf8");
+  const content = readNamed(file, () => files.bytes(file, LARGEST_EXAMPLES)).toString("utf8");
   let given: unknown;
   try {
     given = JSON.parse(content);

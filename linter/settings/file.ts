@@ -21,31 +21,18 @@ import type { FileAccess } from "../model/terraform/model";
 import { isObject, type Json, type JsonObject } from "../model/values/json";
 import { checkoutOf, FILE_LIMITS } from "../read/guarded-files";
 import { requireSingleMembers } from "../read/json-text";
-import { cannotReadFile, Refusal } from "../read/refusal";
-import type { DeclaredCluster, Lock, RootModule, SettingsFile, Waiver } from "./settings";
+import { Refusal, readNamed } from "../read/refusal";
+import { type DeclaredCluster, LOCKABLE, type Lock, type RootModule, type SettingsFile, type Waiver } from "./settings";
 
 const names = ["emr-encryption.config.json", "emr-encryption.config.yaml", "emr-encryption.config.yml"];
 const environmentName = matching(/^[a-z][a-z0-9-]*$/, "a name in lower case, as production or development");
 const rule = matching(/^[a-z0-9_]+\.[a-z0-9_]+$/, "the id of a rule, as cert.weak_rsa");
 const isGlobs = (value: unknown) =>
   Array.isArray(value) && value.every((each) => typeof each === "string" && /^[a-z0-9_.*]+$/.test(each));
-const sections = [
-  "environment",
-  "environments",
-  "failOn",
-  "known",
-  "longestWaiverDays",
-  "rulesVersion",
-  "severities",
-  "strict",
-  "thresholds",
-  "waivers",
-] as const;
-
 const lock = leaf<Lock>(
-  `waivers:RULE or one of ${sections.join(", ")}`,
+  `waivers:RULE or one of ${LOCKABLE.join(", ")}`,
   (value) =>
-    sections.some((name) => name === value) ||
+    LOCKABLE.some((name) => name === value) ||
     (typeof value === "string" && value.startsWith("waivers:") && rule.fits(value.slice("waivers:".length))),
 );
 const day = leaf<string>("a day of the calendar, as YYYY-MM-DD", (value) => typeof value === "string" && isDay(value));
@@ -130,7 +117,9 @@ export function findSettingsFile(cwd: string, files: FileAccess): string | undef
  */
 export function parseSettingsFile(file: string, cwd: string, files: FileAccess): ParsedFile {
   const name = relative(cwd, file) || file;
-  const { data, lineOf } = parserOf(name)(contentOf(file, name, files), name);
+  const parse = parserOf(name);
+  const bytes = readNamed(`settings '${name}'`, () => files.bytes(file, FILE_LIMITS.document), "invalid-settings");
+  const { data, lineOf } = parse(decode(bytes), name);
   const place = new SettingsPlace(name, lineOf);
   const fault = settingsFile.fault(data ?? {}, { shown: kindOf, member: "a setting" });
   if (fault) place.at(...fault.path).fail(fault.problem, fault.isUnnamed);
@@ -170,14 +159,6 @@ export class SettingsPlace {
 interface ParsedData {
   readonly data: unknown;
   readonly lineOf: (path: ShapePath) => number | undefined;
-}
-
-function contentOf(file: string, name: string, files: FileAccess): string {
-  try {
-    return decode(files.bytes(file, FILE_LIMITS.document));
-  } catch (error) {
-    throw cannotReadFile(`settings '${name}'`, error, "invalid-settings");
-  }
 }
 
 function parserOf(file: string): (content: string, file: string) => ParsedData {

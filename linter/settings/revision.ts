@@ -47,7 +47,6 @@ export class RevisionFiles implements FileAccess {
     }
   }
 
-  /** Whether a path is inside the repository. */
   covers(path: string): boolean {
     return !relative(this.top, resolve(path)).startsWith("..");
   }

@@ -63,19 +63,22 @@ export type RuleSeverities = ReadonlyMap<string, { readonly severity: Severity; 
 /** Lowest severity of findings that fail the run. */
 export type FailOn = Severity | "never";
 
+/** Sections of a settings file that can be locked. */
+export const LOCKABLE = [
+  "environment",
+  "environments",
+  "failOn",
+  "known",
+  "longestWaiverDays",
+  "rulesVersion",
+  "severities",
+  "strict",
+  "thresholds",
+  "waivers",
+] as const;
+
 /** What can be locked. */
-export type Lock =
-  | "environment"
-  | "environments"
-  | "failOn"
-  | "known"
-  | "longestWaiverDays"
-  | "rulesVersion"
-  | "severities"
-  | "strict"
-  | "thresholds"
-  | "waivers"
-  | `waivers:${string}`;
+export type Lock = (typeof LOCKABLE)[number] | `waivers:${string}`;
 
 /** A finding that is known and accepted until a day. At least one of `address` and `input` selects it. */
 export interface Waiver {

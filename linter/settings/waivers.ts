@@ -77,7 +77,6 @@ interface CodeWaivers {
   readonly notices: readonly Notice[];
 }
 
-/** The waivers that may be given in code. */
 function accepted(given: readonly (StandingWaiver | Notice)[], limits: CodeWaiverLimits): CodeWaivers {
   const checked = given.map((each) => ("kind" in each ? each : (refused(each, limits) ?? each)));
   return {

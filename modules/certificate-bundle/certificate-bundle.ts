@@ -12,10 +12,9 @@ import { resolved } from "../resolve";
 import { reserveName } from "../unique-names";
 import type { ICertificateBundle } from "./bundle";
 import { BundleBucket, type IBucket, withBucket } from "./bundle-bucket";
-import { type FolderBundle, readBundleFolder } from "./bundle-folder";
-import { readBundleZip } from "./bundle-zip";
 import { ExternalObject, type ExternalObjectConfig } from "./external-object";
 import { grantDownload } from "./grant-download";
+import { type LocalBundle, readBundleFolder, readBundleZip } from "./local-bundle";
 import { checkObjectKey } from "./object-key";
 import { privateAsset } from "./private-asset";
 import { PublishedBundle, type PublishedBundleConfig } from "./published-bundle";
@@ -110,7 +109,7 @@ export class CertificateBundle extends EncryptionConstruct implements ICertifica
   private readonly bucket: IBucket;
   private readonly place: Placement;
 
-  private constructor(scope: Construct, id: string, source: FolderBundle, config: BundleUploadConfig) {
+  private constructor(scope: Construct, id: string, source: LocalBundle, config: BundleUploadConfig) {
     super(scope, id);
     // In JavaScript the constructor is not private.
     if (config === undefined) {

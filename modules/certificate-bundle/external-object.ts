@@ -1,6 +1,6 @@
 import { type ITerraformDependable, Token } from "cdktf";
 import type { Construct } from "constructs";
-import { parseObjectName, partitionOf } from "../../formats/arn";
+import { parseObjectName } from "../../formats/arn";
 import type { ProviderPlace } from "../../formats/jar/provider";
 import { type Arguments, bucket as bucketShape, checkArguments, key as keyShape, shown } from "../arguments";
 import { EncryptionConstruct } from "../construct";
@@ -34,12 +34,49 @@ const externalArguments: Arguments<ExternalObjectConfig> = {
   key: keyShape,
 };
 
-/** A bundle or a JAR in S3 that this stack does not upload. */
-export class ExternalObject extends EncryptionConstruct implements ICertificateBundle {
-  readonly s3Uri: string;
+/** An object in S3 that this stack does not upload. */
+export abstract class PresentObject extends EncryptionConstruct implements ICertificateBundle {
+  protected abstract readonly config: ExternalObjectConfig;
+  protected abstract readonly object: { readonly bucket: string; readonly key: string };
+  protected abstract readonly key?: IEncryptionKey | undefined;
 
-  private readonly config: ExternalObjectConfig;
-  private readonly name: { readonly bucket: string; readonly key: string };
+  /** Partition of the object. */
+  protected abstract home(): string;
+
+  get s3Uri(): string {
+    return `s3://${this.object.bucket}/${this.object.key}`;
+  }
+
+  override toString(): string {
+    return this.s3Uri;
+  }
+
+  get dependables(): ITerraformDependable[] {
+    const { bucket } = this.config;
+    return [...(this.key?.dependables ?? []), ...(bucket instanceof BundleBucket ? bucket.dependables : [])];
+  }
+
+  /** Lets `users` download the object, and decrypt it if its key is known. */
+  grantRead(...users: readonly KeyUser[]): void {
+    const { bucket, provider } = this.config;
+    const readers = users.map((user) => keyUserArn(this, user, "a reader", provider));
+    this.key?.grantBundle(...readers);
+    const { bucket: name, key } = this.object;
+    if (bucket instanceof BundleBucket) {
+      bucket.grantRead(key, ...readers);
+      return;
+    }
+    const arn = `arn:${this.home()}:s3:::${name}/${key}`;
+    const object = { bucket: name, s3Uri: this.s3Uri, arn, reason: "is not in this stack" };
+    printReadStatement(this, object, readers, provider);
+  }
+}
+
+/** A bundle or a JAR of which only the location is known. */
+export class ExternalObject extends PresentObject {
+  protected readonly config: ExternalObjectConfig;
+  protected readonly object: { readonly bucket: string; readonly key: string };
+  protected readonly key?: IEncryptionKey | undefined;
 
   /** @throws Error for anything other than the URI of an object */
   constructor(scope: Construct, id: string, uri: string, config: ExternalObjectConfig) {
@@ -52,33 +89,13 @@ export class ExternalObject extends EncryptionConstruct implements ICertificateB
       throw new Error(`${this.node.path}: uri is ${given}; write it like s3://bucket/key`);
     }
     checkBucket(this.node.path, config.bucket, name.bucket);
-    this.name = name;
-    this.s3Uri = `s3://${name.bucket}/${name.key}`;
+    this.object = name;
+    this.key = config.key;
     this.config = config;
   }
 
-  override toString(): string {
-    return this.s3Uri;
-  }
-
-  get dependables(): ITerraformDependable[] {
-    const { bucket, key } = this.config;
-    return [...(key?.dependables ?? []), ...(bucket instanceof BundleBucket ? bucket.dependables : [])];
-  }
-
-  /** Lets `users` download the object, and decrypt it if its key is known. */
-  grantRead(...users: readonly KeyUser[]): void {
-    const { bucket, key, provider, region } = this.config;
-    const readers = users.map((user) => keyUserArn(this, user, "a reader", provider));
-    key?.grantBundle(...readers);
-    if (bucket instanceof BundleBucket) {
-      bucket.grantRead(this.name.key, ...readers);
-      return;
-    }
-    const home = region === undefined ? (partition(this, this.config) ?? "aws") : partitionOf(region);
-    const arn = `arn:${home}:s3:::${this.name.bucket}/${this.name.key}`;
-    const object = { bucket: this.name.bucket, s3Uri: this.s3Uri, arn, reason: "is not in this stack" };
-    printReadStatement(this, object, readers, provider);
+  protected override home(): string {
+    return partition(this, this.config) ?? "aws";
   }
 
   /** The classes of a JAR that is not read here are not known. */

@@ -1,5 +1,5 @@
 export { EncryptionKey, type EncryptionKeyConfig } from "./encryption-key";
-export { KeyGrant } from "./grant";
+export type { KeyGrant } from "./grant";
 export type { ImportedKeyConfig } from "./imported-key";
 export type { IEncryptionKey } from "./key";
 export type { KeyPolicyConfig, ManagedKeyConfig, RemovalPolicy } from "./key-grants";
@@ -10,7 +10,7 @@ export type {
   KeyMaterial,
   KmsMaterial,
 } from "./key-material";
-export { type KeyResource, ManagedKey, ManagedKeyBase } from "./managed-key";
+export type { KeyResource, ManagedKey, ManagedKeyBase } from "./managed-key";
 export {
   EncryptionKeyReplica,
   type EncryptionKeyReplicaConfig,

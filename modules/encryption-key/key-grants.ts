@@ -167,7 +167,6 @@ export function idFor(key: ManagedKey): string {
   return reference === undefined ? key.keyId : `\${${reference}}`;
 }
 
-/** A key and its resource. */
 type ManagedKey = KeyBase & { readonly resource: TerraformResource };
 
 /** The policy of a managed key, as a separate resource, and its grants. */

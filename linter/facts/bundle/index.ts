@@ -8,7 +8,7 @@ import type { FileAccess, Model } from "../../model/terraform/model";
 import { Unknown } from "../../model/values/symbolic";
 import { FILE_LIMITS } from "../../read/guarded-files";
 import type { FoundBundle } from "../../read/input";
-import { cannotReadFile } from "../../read/refusal";
+import { readNamed } from "../../read/refusal";
 import type { Row } from "../../rows/row";
 import { Clusters, type NodeTraits, noClusters } from "../cluster/node-traits";
 import { vpcDomains } from "../cluster/vpc-domains";
@@ -77,13 +77,7 @@ function defaultRoots({ options, cwd, files }: LintContext): readonly Certificat
 }
 
 function readRoots(file: string, said: string, files: FileAccess): readonly Certificate[] {
-  let bytes: Uint8Array;
-  try {
-    bytes = files.bytes(file, FILE_LIMITS.roots);
-  } catch (error) {
-    throw cannotReadFile(`${said} '${file}'`, error);
-  }
-  const roots = certificatesIn(bytes);
+  const roots = certificatesIn(readNamed(`${said} '${file}'`, () => files.bytes(file, FILE_LIMITS.roots)));
   if (roots.length === 0) throw new UsageError(`${said} '${file}' contains no PEM certificate`);
   return roots;
 }

@@ -1,7 +1,7 @@
 import type { FileAccess, Model } from "../../model/terraform/model";
 import { ofType } from "../../model/terraform/of-type";
 import { FILE_LIMITS } from "../../read/guarded-files";
-import { cannotReadFile } from "../../read/refusal";
+import { readNamed } from "../../read/refusal";
 import type { Facts } from "../../rows/facts";
 import type { ConfigurationDocument } from "../configuration/rows";
 import type { LintContext } from "../lint-context";
@@ -50,9 +50,6 @@ export function declarations({
 }
 
 function readPolicy(file: string, arn: string, files: FileAccess): string {
-  try {
-    return Buffer.from(files.bytes(file, FILE_LIMITS.document)).toString("utf8");
-  } catch (error) {
-    throw cannotReadFile(`known.keys."${arn}".policy '${file}'`, error, "invalid-settings");
-  }
+  const read = () => Buffer.from(files.bytes(file, FILE_LIMITS.document)).toString("utf8");
+  return readNamed(`known.keys."${arn}".policy '${file}'`, read, "invalid-settings");
 }

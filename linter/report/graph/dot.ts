@@ -1,5 +1,6 @@
-import type { Graph, GraphEdge, GraphNode, Picture } from "../../graph/graph";
-import { edgeWords, marksOf, nodeLine, partLine, shortened, weightOf } from "./words";
+import type { Graph, GraphEdge, GraphNode, Mark, Picture } from "../../graph/graph";
+import { distinct } from "../words";
+import { edgeWords, marksOf, nodeLine, partLine, pictureTitle, shortened, weightOf } from "./words";
 
 /** The pictures as a graph that Graphviz lays out. */
 export function dot({ pictures }: Graph): string {
@@ -19,10 +20,9 @@ function pictureLines(picture: Picture, index: number | undefined): readonly str
     ...picture.edges.map((edge) => `  ${id(edge.from)} -> ${id(edge.to)} [${edgeAttributes(edge)}];`),
   ];
   if (index === undefined) return lines;
-  const title = [picture.input, ...(picture.stack === "" ? [] : [picture.stack])].join(" · ");
   return [
     `  subgraph cluster_${index} {`,
-    `    label=${quoted([shortened(title, 80)])};`,
+    `    label=${quoted([pictureTitle(picture, 80)])};`,
     ...lines.map((line) => `  ${line}`),
     "  }",
   ];
@@ -32,8 +32,9 @@ const colours = { error: "#c62828", warning: "#b26a00", info: "#1565c0", accepte
 
 function nodeAttributes(node: GraphNode): string {
   const weight = weightOf(marksOf(node));
-  const rules = [...new Set(marksOf(node).map(({ severity, rule }) => `${severity}: ${rule}`))];
-  const lines = [node.label, nodeLine(node), ...node.parts.map(partLine), ...rules].map((line) => shortened(line, 80));
+  const lines = [node.label, nodeLine(node), ...node.parts.map(partLine), ...rules(marksOf(node))].map((line) =>
+    shortened(line, 80),
+  );
   const style = { managed: "rounded", external: "rounded,dashed", unknown: "rounded,dotted" }[node.origin];
   return [
     `label=${quoted(lines)}`,
@@ -44,14 +45,17 @@ function nodeAttributes(node: GraphNode): string {
 
 function edgeAttributes(edge: GraphEdge): string {
   const weight = weightOf(edge.marks);
-  const rules = [...new Set(edge.marks.map(({ severity, rule }) => `${severity}: ${rule}`))];
   const style = edge.state === "unknown" ? ["style=dashed"] : [];
   const colour = edge.state === "denied" ? colours.error : weight ? colours[weight] : undefined;
   return [
-    `label=${quoted([edgeWords(edge), ...rules].map((line) => shortened(line, 80)))}`,
+    `label=${quoted([edgeWords(edge), ...rules(edge.marks)].map((line) => shortened(line, 80)))}`,
     ...style,
     ...(colour ? [`color="${colour}"`] : []),
   ].join(", ");
+}
+
+function rules(marks: readonly Mark[]): readonly string[] {
+  return distinct(marks.map(({ severity, rule }) => `${severity}: ${rule}`));
 }
 
 /** A quoted string of DOT; lines are left-aligned. */

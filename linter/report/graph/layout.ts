@@ -1,5 +1,6 @@
 import { groupBy } from "../../../formats/group-by";
 import type { GraphEdge, GraphNode, Picture } from "../../graph/graph";
+import { distinct } from "../words";
 import { edgeWords, marksOf, nodeLine, partLine, shortened } from "./words";
 
 /** A point of the picture, in pixels. */
@@ -111,13 +112,8 @@ function boxOf(node: GraphNode): Omit<Box, "x" | "y"> {
     section = part.section;
     add("part", partLine(part), index);
   }
-  const rules = [
-    ...new Set(
-      marksOf(node)
-        .filter(({ accepted }) => accepted === undefined)
-        .map(({ severity, rule }) => `${severity}: ${rule}`),
-    ),
-  ];
+  const open = marksOf(node).filter(({ accepted }) => accepted === undefined);
+  const rules = distinct(open.map(({ severity, rule }) => `${severity}: ${rule}`));
   for (const rule of rules.length > 5 ? [...rules.slice(0, 4), `and ${rules.length - 4} more`] : rules)
     add("finding", rule);
   const widest = Math.max(
@@ -126,18 +122,11 @@ function boxOf(node: GraphNode): Omit<Box, "x" | "y"> {
   return { node, lines, width: Math.ceil(widest + 2 * padding + 6), height: y + padding };
 }
 
+const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]|\p{Extended_Pictographic}/gu;
+
 /** Wide characters (emoji, Chinese, Japanese, Korean) take two places. */
 function textWidth(text: string, character: number): number {
-  return (
-    [...text].reduce(
-      (sum, each) =>
-        sum +
-        (/[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]|\p{Extended_Pictographic}/u.test(each)
-          ? 2
-          : 1),
-      0,
-    ) * character
-  );
+  return ([...text].length + (text.match(WIDE)?.length ?? 0)) * character;
 }
 
 function labelOf(edge: GraphEdge): string {

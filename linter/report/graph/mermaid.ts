@@ -1,5 +1,5 @@
 import type { Graph, GraphEdge, GraphNode, Mark, Picture } from "../../graph/graph";
-import { edgeWords, marksOf, nodeLine, partLine, shortened, weightOf } from "./words";
+import { edgeWords, marksOf, nodeLine, partLine, pictureTitle, shortened, weightOf } from "./words";
 
 /** The pictures as one Mermaid flowchart, which GitHub and GitLab render in comments. */
 export function mermaid({ pictures }: Graph): string {
@@ -19,9 +19,8 @@ function pictureLines(picture: Picture, prefix: string): readonly string[] {
   const nodes = picture.nodes.map((node) => `  ${id(node.id)}${shape(node)}${classOf(node)}`);
   const edges = picture.edges.map((edge) => `  ${id(edge.from)} ${arrow(edge)} ${id(edge.to)}`);
   if (prefix === "") return [...nodes, ...edges];
-  const title = [picture.input, ...(picture.stack === "" ? [] : [picture.stack])].join(" · ");
   return [
-    `  subgraph ${prefix}[${quoted([shortened(title, 80)])}]`,
+    `  subgraph ${prefix}[${quoted([pictureTitle(picture, 80)])}]`,
     ...[...nodes, ...edges].map((line) => `  ${line}`),
     "  end",
   ];

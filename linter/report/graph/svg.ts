@@ -1,7 +1,7 @@
 import type { Graph, Mark, Picture } from "../../graph/graph";
 import { printable } from "../words";
 import { type Box, type BoxLine, type Layout, type Line, layOut } from "./layout";
-import { edgeWords, marksOf, nodeLine, shortened, weightOf } from "./words";
+import { edgeWords, marksOf, nodeLine, pictureTitle, shortened, weightOf } from "./words";
 
 /** The pictures below each other as one SVG file, without scripts, fonts or external files. */
 export function svg({ pictures }: Graph): string {
@@ -24,9 +24,8 @@ export function svg({ pictures }: Graph): string {
 
 const titleHeight = 32;
 
-function title({ input, stack }: Picture): string {
-  const name = [input, ...(stack === "" ? [] : [stack])].join(" · ");
-  return `<text x="16" y="-8" class="title">${escaped(shortened(name, 90))}</text>`;
+function title(picture: Picture): string {
+  return `<text x="16" y="-8" class="title">${escaped(pictureTitle(picture, 90))}</text>`;
 }
 
 const light = `text{font:13px ui-sans-serif,system-ui,"Segoe UI",Roboto,"DejaVu Sans",sans-serif;fill:#1f2328}.paper{fill:#fff}.box{fill:#fff;stroke:#59636e;stroke-width:1.2}.configuration .box{fill:#eef4ff}.key .box{fill:#fff7e0}.role .box{fill:#f3effc}.cluster .box{fill:#e9f7ee}.external .box{stroke-dasharray:6 4}.unknown .box{stroke-dasharray:2 4}.box.error{stroke:#c62828;stroke-width:2.5}.box.warning{stroke:#9a5b00;stroke-width:2.5}.box.info{stroke:#0b61c2}.title{font-weight:650}.what,.section{fill:#4b535c;font-size:11.5px}.section{font-weight:650;letter-spacing:.04em}.off{fill:#8a2b00;font-weight:600}.open{fill:#4b535c;font-style:italic}text.error{fill:#b3201f;font-weight:600}text.warning{fill:#875000;font-weight:600}text.info{fill:#0b5bb5}.line{fill:none;stroke:#6e7781;stroke-width:1.3}.line.allowed{stroke:#1a7f37}.line.denied{stroke:#c62828;stroke-width:2.2}.line.unknown{stroke-dasharray:5 4}.label{font-size:11px;fill:#3d444d;text-anchor:middle}.label.denied{fill:#b3201f;font-weight:600}.plate{fill:#fff;opacity:.92}.head{fill:#6e7781}.head.allowed{fill:#1a7f37}.head.denied{fill:#c62828}`;
@@ -100,18 +99,13 @@ function lineMarkup({ edge, points }: Line): string {
 /** Smooth through every point: each curve starts and ends horizontally. */
 function curve(first: Line["points"][number], rest: Line["points"]): string {
   let from = first;
-  return rest
-    .map((to) => {
-      const middle = Math.round((from.x + to.x) * 5) / 10;
-      from = to;
-      return `C${middle} ${previousY(first, rest, to)} ${middle} ${to.y} ${to.x} ${to.y}`;
-    })
-    .join("");
-}
-
-function previousY(first: Line["points"][number], rest: Line["points"], to: Line["points"][number]): number {
-  const at = rest.indexOf(to);
-  return (at <= 0 ? first : (rest[at - 1] ?? first)).y;
+  const curves = rest.map((to) => {
+    const middle = Math.round((from.x + to.x) * 5) / 10;
+    const part = `C${middle} ${from.y} ${middle} ${to.y} ${to.x} ${to.y}`;
+    from = to;
+    return part;
+  });
+  return curves.join("");
 }
 
 function labelMarkup({ edge, label, labelAt: { x, y }, labelWidth }: Line, findings: readonly string[]): string {

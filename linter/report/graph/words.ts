@@ -1,5 +1,5 @@
-import type { GraphEdge, GraphNode, Mark, Part } from "../../graph/graph";
-import { printable } from "../words";
+import type { GraphEdge, GraphNode, Mark, Part, Picture } from "../../graph/graph";
+import { bySeverity, joined, printable, severities } from "../words";
 
 /** Names of the kinds of nodes. */
 export const kindNames: { readonly [kind in GraphNode["kind"]]: string } = {
@@ -18,8 +18,12 @@ const changeNames = { create: "to create", replace: "to replace", update: "to up
 /** What a node is, where it comes from and what the plan does to it, in one line. */
 export function nodeLine({ kind, origin, change, count }: GraphNode): string {
   const where = { managed: "", external: "external", unknown: "not known yet" }[origin];
-  const words = [kindNames[kind], where, change ? changeNames[change] : "", count ? `${count} alike` : ""];
-  return words.filter((word) => word !== "").join(" · ");
+  return joined([kindNames[kind], where, change ? changeNames[change] : "", count ? `${count} alike` : ""]);
+}
+
+/** Name of a picture among several. */
+export function pictureTitle({ input, stack }: Picture, length: number): string {
+  return shortened(joined([input, stack]), length);
 }
 
 /** A part in one line. */
@@ -27,21 +31,18 @@ export function partLine({ name, value }: Part): string {
   return `${name}: ${value}`;
 }
 
-const heaviest = ["error", "warning", "info"] as const;
-
 /** The highest severity among findings that count; `accepted` if all are waived or in the baseline. */
-export function weightOf(marks: readonly Mark[]): "error" | "warning" | "info" | "accepted" | undefined {
+export function weightOf(marks: readonly Mark[]): Mark["severity"] | "accepted" | undefined {
   const open = marks.filter(({ accepted }) => accepted === undefined);
   return (
-    heaviest.find((severity) => open.some((mark) => mark.severity === severity)) ??
+    severities.find((severity) => open.some((mark) => mark.severity === severity)) ??
     (marks.length > 0 ? "accepted" : undefined)
   );
 }
 
 /** Everything that is marked on a node, its parts included, heaviest first. */
 export function marksOf({ marks, parts }: GraphNode): readonly Mark[] {
-  const all = [...marks, ...parts.flatMap((part) => part.marks)];
-  return heaviest.flatMap((severity) => all.filter((mark) => mark.severity === severity));
+  return bySeverity([...marks, ...parts.flatMap((part) => part.marks)]);
 }
 
 const stateWords: { readonly [state in GraphEdge["state"]]: string } = {

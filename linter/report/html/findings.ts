@@ -3,7 +3,18 @@ import { type Excerpts, findingKey } from "../../graph/excerpt";
 import type { Excerpt } from "../../graph/excerpt-line";
 import type { Finding, NotEvaluated, Report, Severity, Waived } from "../finding";
 import { pathName } from "../path";
-import { alike, byReason, count, distinct, inputName, placeName, sectionOf, severities, sourcePlace } from "../words";
+import {
+  alike,
+  byReason,
+  count,
+  distinct,
+  inputName,
+  placeName,
+  rulesOf,
+  sectionOf,
+  severities,
+  sourcePlace,
+} from "../words";
 import { code, link, table, text } from "./markup";
 
 /** Place of a finding on the page. */
@@ -117,7 +128,6 @@ function findingMarkup(finding: Finding, id: string, excerpts: Excerpts): string
   ].join("");
 }
 
-/** A source by its site. */
 function sourceName(address: string): string {
   return address.replace(/^https:\/\/(?:www\.)?([^/]*).*$/, "$1");
 }
@@ -157,7 +167,7 @@ export function accepted({ waived, baseline }: Report): string {
 /** What could not be evaluated, by what resolves it. */
 export function openQuestions(entries: readonly NotEvaluated[]): string {
   const groups = byReason(entries).map(({ reason, resolveWith, entries: group }) => {
-    const rules = distinct(group.map(({ rule }) => rule)).map(code);
+    const rules = rulesOf(group).map(code);
     const places = distinct(group.map(placeName));
     const shown = places.slice(0, 20).map(code);
     const rest = places.length > shown.length ? `<li>and ${places.length - shown.length} more</li>` : "";

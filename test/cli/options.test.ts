@@ -1,4 +1,4 @@
-import { timeOf } from "../../cli/time";
+import { timeOf } from "../../cli/options";
 
 test.each([
   ["2024-02-29T00:00:00Z", "2024-02-29T00:00:00.000Z"],

@@ -1,5 +1,4 @@
-/** Encryption of EMR in HCL: two keys with their policies, and the security configuration. */
-export const hclExample = `terraform {
+terraform {
   required_version = ">= 1.5"
   required_providers {
     aws = {
@@ -43,7 +42,7 @@ locals {
   account_root = {
     Sid       = "AccountRoot"
     Effect    = "Allow"
-    Principal = { AWS = "arn:\${data.aws_partition.current.partition}:iam::\${data.aws_caller_identity.current.account_id}:root" }
+    Principal = { AWS = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:root" }
     Action    = "kms:*"
     Resource  = "*"
   }
@@ -136,7 +135,7 @@ locals {
 
 # A security configuration cannot be changed, so its name follows from its content.
 resource "aws_emr_security_configuration" "this" {
-  name          = "emr-\${substr(sha256(local.configuration), 0, 8)}"
+  name          = "emr-${substr(sha256(local.configuration), 0, 8)}"
   configuration = local.configuration
   depends_on    = [aws_kms_key_policy.s3, aws_kms_key_policy.local_disk]
 
@@ -151,4 +150,3 @@ output "security_configuration" {
   description = "For security_configuration of aws_emr_cluster"
   value       = aws_emr_security_configuration.this.name
 }
-`;

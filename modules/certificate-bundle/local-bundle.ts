@@ -1,12 +1,17 @@
 import { readFileSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { BUNDLE_FILES } from "../../formats/bundle/files";
-import { leafFitsPrivateKey, missingFiles, readBundleFiles } from "../../formats/bundle/read";
+import {
+  type BundleReading,
+  leafFitsPrivateKey,
+  missingFiles,
+  readBundle,
+  readBundleFiles,
+} from "../../formats/bundle/read";
 import { type BundleFiles, writeBundle } from "../../formats/zip/bundle";
-import { earliestEnd } from "./earliest-end";
 
-/** A bundle read from a folder: the folder's own name, and the zip. */
-export interface FolderBundle {
+/** A bundle read from disk: the name of its folder or zip, and the zip. */
+export interface LocalBundle {
   readonly name: string;
   readonly zip: Uint8Array;
   /** When the first certificate of the chain expires; undefined if none could be read. */
@@ -18,7 +23,7 @@ export interface FolderBundle {
  *
  * @param path - path of the construct, for messages
  */
-export function readBundleFolder(folder: string, path: string): FolderBundle {
+export function readBundleFolder(folder: string, path: string): LocalBundle {
   if (statSync(folder, { throwIfNoEntry: false })?.isFile()) {
     throw new Error(`${path}: folder '${folder}' (${resolve(folder)}) is a file; use fromZip for a zip`);
   }
@@ -48,4 +53,35 @@ export function readBundleFolder(folder: string, path: string): FolderBundle {
   }
   const zip = writeBundle(Object.fromEntries(contents) as unknown as BundleFiles);
   return { name: basename(resolve(folder)), zip, notAfter: earliestEnd(bundle) };
+}
+
+/**
+ * Reads a zip that `emr-encryption certs bundle` wrote. Refuses only what no node could use; the linter checks the rest.
+ *
+ * @param path - path of the construct, for messages
+ */
+export function readBundleZip(file: string, path: string): LocalBundle {
+  let zip: Uint8Array;
+  try {
+    zip = readFileSync(file);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const remedy = code === "EISDIR" ? "use fromFolder for a folder of PEM files" : "make it with certs bundle";
+    throw new Error(`${path}: zip '${file}' (${resolve(file)}) cannot be read (${code}); ${remedy}`);
+  }
+  const bundle = readBundle(zip);
+  const [problem] = bundle.zipProblems;
+  if (problem) throw new Error(`${path}: '${file}' is not a zip that nodes can use: ${problem.detail}`);
+  const missing = missingFiles(bundle) ?? [];
+  if (missing.length > 0) throw new Error(`${path}: '${file}' contains no ${missing.join(" and no ")} at its root`);
+  if (leafFitsPrivateKey(bundle) === false) {
+    throw new Error(`${path}: the private key in '${file}' does not belong to the first certificate of its chain`);
+  }
+  return { name: basename(file, ".zip"), zip, notAfter: earliestEnd(bundle) };
+}
+
+/** When the first certificate of the chain expires; undefined if none could be read. */
+export function earliestEnd({ chain }: BundleReading): Date | undefined {
+  const ends = chain.map(({ certificate }) => certificate.notAfter);
+  return ends.length === 0 ? undefined : new Date(Math.min(...ends));
 }
