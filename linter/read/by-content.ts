@@ -104,13 +104,13 @@ function readText(input: string, content: string, folder: string, options: ReadO
   throw new NoInput(`this JSON is not a plan, state or configuration of Terraform; create a plan: ${MAKE_PLAN}`);
 }
 
-/** Internal files of Terraform and OpenTofu. */
 /** Why a plan does not have everything that Terraform would change. Terraform before 1.8 does not write whether it is complete. */
 function incompletenessOf(plan: JsonObject): Pick<ReadInput, "incomplete"> {
   if (member(plan, "errored") === true) return { incomplete: ERRORED };
   return member(plan, "complete") === false ? { incomplete: PARTIAL } : {};
 }
 
+/** Internal files of Terraform and OpenTofu. */
 function refuseState(json: JsonObject): void {
   if (typeof member(json, "encrypted_data") === "string") {
     throw new Refusal(

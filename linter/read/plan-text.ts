@@ -45,12 +45,48 @@ export function readJson(content: string, input: string): ReadJson {
 }
 
 function wholeChanges(json: JsonObject): readonly ResourceChange[] {
-  const entries = list(member(json, "resource_changes")).filter(isObject);
-  return entries.map((entry) => ({
-    ...(entry as Readonly<Record<Head, Json | undefined>>),
-    actions: member(entry.change, "actions"),
-    change: () => entry.change,
-  }));
+  return list(member(json, "resource_changes")).flatMap((entry) => (isObject(entry) ? [new WholeChange(entry)] : []));
+}
+
+/** An entry that is parsed. Getters instead of a copy of its members: a plan may have a million entries. */
+class WholeChange implements ResourceChange {
+  constructor(private readonly entry: JsonObject) {}
+
+  get address(): Json | undefined {
+    return this.entry.address;
+  }
+
+  get module_address(): Json | undefined {
+    return this.entry.module_address;
+  }
+
+  get mode(): Json | undefined {
+    return this.entry.mode;
+  }
+
+  get type(): Json | undefined {
+    return this.entry.type;
+  }
+
+  get name(): Json | undefined {
+    return this.entry.name;
+  }
+
+  get index(): Json | undefined {
+    return this.entry.index;
+  }
+
+  get deposed(): Json | undefined {
+    return this.entry.deposed;
+  }
+
+  get actions(): Json | undefined {
+    return member(this.entry.change, "actions");
+  }
+
+  change(): Json | undefined {
+    return this.entry.change;
+  }
 }
 
 /** A string in JSON, with its quotes and escapes. */
@@ -92,7 +128,7 @@ function readWritten(content: string): ReadJson | undefined {
   while (head) {
     const next = followingHead(content, head.index + head[0].length);
     const end = next ? inkBefore(content, inkBefore(content, next.index)) + 1 : objectEnd(content, at);
-    const change = writtenChange(content, at, end, head, parsedActions);
+    const change = new WrittenChange(content, at, end, head, parsedActions);
     const { address, deposed } = change;
     const key = deposed === undefined ? String(address) : `${address} ${deposed}`;
     if (changes.has(key)) return undefined;
@@ -162,32 +198,42 @@ function objectEnd(content: string, at: number): number {
   throw new SyntaxError("the object does not end");
 }
 
-function writtenChange(
-  content: string,
-  start: number,
-  end: number,
-  [, address, module, mode, type, name, index, deposed, written = ""]: RegExpExecArray,
-  parsedActions: Map<string, Json>,
-): ResourceChange {
-  const actions = parsedActions.get(written) ?? (JSON.parse(written) as Json);
-  parsedActions.set(written, actions);
-  return {
-    address: value(address),
-    module_address: value(module),
-    mode: value(mode),
-    type: value(type),
-    name: value(name),
-    index: value(index),
-    deposed: value(deposed),
-    actions,
-    change: () => {
-      try {
-        return member(parseJson(content.slice(start, end), ""), "change");
-      } catch {
-        throw new Refusal(`it is not JSON: ${syntaxProblem(content)}`);
-      }
-    },
-  };
+/** An entry that is still text. A closure would keep all of its match. */
+class WrittenChange implements ResourceChange {
+  readonly address: Json | undefined;
+  readonly module_address: Json | undefined;
+  readonly mode: Json | undefined;
+  readonly type: Json | undefined;
+  readonly name: Json | undefined;
+  readonly index: Json | undefined;
+  readonly deposed: Json | undefined;
+  readonly actions: Json;
+
+  constructor(
+    private readonly content: string,
+    private readonly start: number,
+    private readonly end: number,
+    [, address, module, mode, type, name, index, deposed, actions = ""]: RegExpExecArray,
+    parsedActions: Map<string, Json>,
+  ) {
+    this.address = value(address);
+    this.module_address = value(module);
+    this.mode = value(mode);
+    this.type = value(type);
+    this.name = value(name);
+    this.index = value(index);
+    this.deposed = value(deposed);
+    this.actions = parsedActions.get(actions) ?? (JSON.parse(actions) as Json);
+    parsedActions.set(actions, this.actions);
+  }
+
+  change(): Json | undefined {
+    try {
+      return member(parseJson(this.content.slice(this.start, this.end), ""), "change");
+    } catch {
+      throw new Refusal(`it is not JSON: ${syntaxProblem(this.content)}`);
+    }
+  }
 }
 
 function value(text: string | undefined): Json | undefined {

@@ -142,7 +142,7 @@ class PlannedInstance implements Instance {
   readonly type: string;
   readonly name: string;
   readonly key: string | number | undefined;
-  private plannedValues: Instance["planned"];
+  private change: Json | undefined;
 
   constructor(
     readonly address: string,
@@ -164,8 +164,10 @@ class PlannedInstance implements Instance {
 
   get planned(): Instance["planned"] {
     const { entry, actions } = this;
-    this.plannedValues ??= isChange(entry) ? planned(entry.change(), actions) : standing(entry);
-    return this.plannedValues;
+    if (!isChange(entry)) return standing(entry);
+    // A plan may have a million resources: only what was parsed is kept.
+    this.change ??= entry.change();
+    return planned(this.change, actions);
   }
 }
 
