@@ -1,5 +1,4 @@
 import type { Finding, NotEvaluated, Place, Severity } from "./finding";
-import { rulesOf } from "./not-evaluated";
 import { pathName, repositoryPath } from "./path";
 import type { Reporter } from "./reporter";
 import {
@@ -34,9 +33,9 @@ export const github: Reporter = (report, { verbose, quiet, base }) => {
     const short = shortcoming(input);
     return short ? [command("error", { title: `${inputName(input)} ${short.fact}` }, printable(short.reason))] : [];
   });
-  const unknown = byReason(report.notEvaluated).map(({ reason, resolveWith, entries }) => {
-    const rules = enumeration(rulesOf(entries), 4);
-    return printable(`not evaluated: ${entries.length} × ${reason}; to resolve: ${resolveWith} (${rules})`);
+  const unknown = byReason(report.notEvaluated).map(({ reason, resolveWith, rules, entries }) => {
+    const of = enumeration(rules, 4);
+    return printable(`not evaluated: ${entries.length} × ${reason}; to resolve: ${resolveWith} (${of})`);
   });
   const development = report.inputs
     .filter(({ environment }) => environment.name === "development")

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import type { CompactReport, Finding, Place, Severity } from "./finding";
-import { rulesOf } from "./not-evaluated";
 import { pathName, repositoryPath } from "./path";
 import type { Reporter } from "./reporter";
 import {
@@ -87,10 +86,10 @@ function notices(report: CompactReport): readonly Issue[] {
 }
 
 function notEvaluated(report: CompactReport): readonly Issue[] {
-  return byReason(report.notEvaluated).flatMap(({ reason, resolveWith, entries }) => {
-    const [first] = entries;
+  return byReason(report.notEvaluated).flatMap(({ reason, resolveWith, rules, places }) => {
+    const [first] = places;
     if (!first) return [];
-    const text = `Not evaluated: ${reason}. To resolve: ${resolveWith} (${enumeration(rulesOf(entries), 6)})`;
+    const text = `Not evaluated: ${reason}. To resolve: ${resolveWith} (${enumeration(rules, 6)})`;
     return [issue("not-evaluated", "info", text, ["not evaluated", reason, resolveWith], first)];
   });
 }

@@ -1,5 +1,4 @@
 import type { CompactReport, Finding, InputStatus, Report } from "./finding";
-import { rulesOf } from "./not-evaluated";
 import { pathName } from "./path";
 import type { Reporter } from "./reporter";
 import {
@@ -102,9 +101,9 @@ function spokenOf(
     ...report.notices.map(({ kind, message }) => `${kind}: ${message}`),
     ...parts.baseline(input).map((each) => `baseline: ${each.rule} ${placeName(each)}`),
     ...parts.waived(input).map((each) => `waived: ${each.rule} ${placeName(each)}: ${each.waiver.reason}`),
-    ...unknown.map(({ reason, resolveWith, entries }) => {
-      const rules = enumeration(rulesOf(entries));
-      return `not evaluated: ${entries.length} × ${reason}; to resolve: ${resolveWith} (${rules})`;
+    ...unknown.map(({ reason, resolveWith, rules, entries }) => {
+      const of = enumeration(rules);
+      return `not evaluated: ${entries.length} × ${reason}; to resolve: ${resolveWith} (${of})`;
     }),
   ];
 }

@@ -1,6 +1,5 @@
 import type { Graph } from "../graph/graph";
 import type { ChangeEffect, CompactReport, Finding, InputStatus, Report } from "./finding";
-import { rulesOf } from "./not-evaluated";
 import { pathName } from "./path";
 import type { Reporter } from "./reporter";
 import {
@@ -198,13 +197,12 @@ function changeItem(given: ChangeEffect, _: number, all: readonly ChangeEffect[]
 }
 
 function unknownItems(report: CompactReport): readonly string[] {
-  return byReason(report.notEvaluated).map(({ reason, resolveWith, entries }) => {
-    const rules = rulesOf(entries).map(code);
-    const places = distinct(Array.from(entries, placeName)).map(code);
+  return byReason(report.notEvaluated).map(({ reason, resolveWith, rules, places, entries }) => {
+    const names = distinct(places.map(placeName)).map(code);
     return [
       `- ${entries.length} × ${words(reason)}`,
       `  to resolve: ${words(resolveWith)}`,
-      `  at ${enumeration(places, 4)}: ${enumeration(rules)}`,
+      `  at ${enumeration(names, 4)}: ${enumeration(rules.map(code))}`,
     ].join("\\\n");
   });
 }

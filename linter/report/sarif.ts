@@ -3,7 +3,6 @@ import { pathToFileURL } from "node:url";
 import type { Location, Log, Notification, ReportingDescriptor, Result, Suppression } from "sarif";
 import { type RuleInfo, readCatalogue } from "../rules/catalogue";
 import type { CompactReport, Finding, Severity } from "./finding";
-import { rulesOf } from "./not-evaluated";
 import { pathName, repositoryPath } from "./path";
 import type { Reporter } from "./reporter";
 import {
@@ -137,9 +136,9 @@ function notifications(report: CompactReport): Notification[] {
       const short = shortcoming(input);
       return short ? [notification("error", `${inputName(input)} ${short.fact}: ${short.reason}`)] : [];
     }),
-    ...byReason(report.notEvaluated).map(({ reason, resolveWith, entries }) => {
-      const rules = enumeration(rulesOf(entries));
-      return notification("note", `${entries.length} not evaluated: ${reason}; to resolve: ${resolveWith} (${rules})`);
+    ...byReason(report.notEvaluated).map(({ reason, resolveWith, rules, entries }) => {
+      const of = enumeration(rules);
+      return notification("note", `${entries.length} not evaluated: ${reason}; to resolve: ${resolveWith} (${of})`);
     }),
     ...settingsWords(report).map((text) => notification("note", text)),
     ...report.notices.map(({ kind, message }) => notification("note", `${kind}: ${message}`)),

@@ -1,5 +1,5 @@
-import type { CompactReport, Finding, InputStatus, NotEvaluatedList, Severity } from "./finding";
-import { rulesOf } from "./not-evaluated";
+import type { CompactReport, Finding, InputStatus, Severity } from "./finding";
+import { type ReasonGroup, rulesOf } from "./not-evaluated";
 import { type Palette as Colours, palette } from "./palette";
 import { pathSegments } from "./path";
 import type { Reporter, ReporterOptions } from "./reporter";
@@ -190,21 +190,21 @@ function baseline(report: CompactReport, page: Page): readonly string[] {
 }
 
 /** Rules whose missing evaluation fails the run. */
-function failing(entries: NotEvaluatedList): readonly string[] {
-  return rulesOf(Array.from(entries).filter(({ fails }) => fails));
+function failing({ places, entries }: ReasonGroup): readonly string[] {
+  return places.some(({ fails }) => fails) ? rulesOf(Array.from(entries).filter(({ fails }) => fails)) : [];
 }
 
 function notEvaluated(report: CompactReport, page: Page): readonly string[] {
   const { colours, options } = page;
   const limit = options.verbose ? undefined : shownWhenShort;
   const ranked = byReason(report.notEvaluated)
-    .map((group) => ({ ...group, hidden: hides(group.entries) }))
+    .map((group) => ({ group, hidden: hides(group.rules) }))
     .sort((one, other) => other.hidden - one.hidden);
-  const groups = ranked.map(({ reason, resolveWith, entries }) => {
+  const groups = ranked.map(({ group }) => {
+    const { reason, resolveWith, rules, entries } = group;
     const places = distinct(
-      Array.from(entries, (entry) => (options.verbose ? placeName(entry) : entry.address || entry.input)),
+      group.places.map((entry) => (options.verbose ? placeName(entry) : entry.address || entry.input)),
     );
-    const rules = rulesOf(entries);
     if (!options.verbose && isWholeBundle(rules)) {
       const text = `${reason}, so ${rules.length} rules about the bundle's content were not evaluated; ${resolveWith}`;
       return wrap(text, page.columns, { indent: 4, first: 2, label: `${enumeration(places, limit)}: ` });
@@ -214,7 +214,7 @@ function notEvaluated(report: CompactReport, page: Page): readonly string[] {
       wrap(resolveWith, page.columns, { indent: 6, first: 4, label: "to resolve: " }),
       wrap(enumeration(places, limit), page.columns, { indent: 6, first: 4, label: "at: " }),
       wrap(enumeration(rules, limit), page.columns, { indent: 6, first: 4, label: "rules: " }),
-      ...failing(entries).map((rule) => wrap(rule, page.columns, { indent: 6, first: 4, label: "fails the run: " })),
+      ...failing(group).map((rule) => wrap(rule, page.columns, { indent: 6, first: 4, label: "fails the run: " })),
     ].join("\n");
   });
   return groups.length === 0 ? [] : [[coloured(colours.bold, unevaluated(report), page.columns), ...groups].join("\n")];
@@ -229,8 +229,7 @@ function isWholeBundle(rules: readonly string[]): boolean {
 }
 
 /** Order by what the reader misses most: a configuration that is not read, then a bundle, then single rules. */
-function hides(entries: NotEvaluatedList): number {
-  const rules = rulesOf(entries);
+function hides(rules: readonly string[]): number {
   return 1_000 * rules.filter((rule) => rule.startsWith("config.")).length + rules.length;
 }
 

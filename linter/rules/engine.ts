@@ -16,7 +16,9 @@ import {
   type PreparedResult,
   prepared,
   type Sortable,
+  type UnknownVerdict,
   type Verdicts,
+  type Violation,
   verdictsOf,
 } from "./verdicts";
 
@@ -52,9 +54,14 @@ export function openEngine(wasm: Uint8Array<ArrayBuffer>, rules: Iterable<RuleIn
       return createHash("sha256").update(wasm).digest("hex");
     },
     evaluate(facts) {
-      const found = [...slices(facts)].map((slice) => verdictsOf(evaluate(slice), slice, facts.thresholds, catalogue));
-      const violated = found.flatMap((each) => each.violated);
-      const unknown = found.flatMap((each) => each.unknown);
+      const violated: Sortable<Violation>[] = [];
+      const unknown: Sortable<UnknownVerdict>[] = [];
+      // One by one: the text of a slice is not needed any longer than its evaluation.
+      for (const slice of slices(facts)) {
+        const found = verdictsOf(evaluate(slice), slice, facts.thresholds, catalogue);
+        for (const each of found.violated) violated.push(each);
+        for (const each of found.unknown) unknown.push(each);
+      }
       const isSuperseded = superseding(violated.map(({ verdict }) => verdict));
       return {
         violated: joinPlaces(inOrder(violated.filter(({ verdict }) => !isSuperseded(verdict)))),
@@ -92,6 +99,8 @@ const memory = { packaged: { initial: 32, maximum: 4096 }, own: { initial: 256, 
 const MOST_KEPT = 1_000;
 /** Longer facts are not kept. */
 const LONGEST_KEPT = LONGEST_ROW + 2_000;
+/** Characters of all facts that are kept; beyond, all are forgotten. */
+const MOST_CHARACTERS = 5_000_000;
 
 /** Opening the rules takes longer than reading a small plan, and an input without EMR resources does not need them. */
 function loadedWhenUsed(wasm: Uint8Array<ArrayBuffer>, catalogue: Catalogue): Policy {
@@ -123,12 +132,18 @@ function load(wasm: Uint8Array<ArrayBuffer>, catalogue: Catalogue): Policy {
 /** A policy gives the same result for the same facts, since it has no clock and no other input. */
 function remembering(evaluate: (slice: Slice) => PreparedResult): (slice: Slice) => PreparedResult {
   const kept = new Map<string, PreparedResult>();
+  let characters = 0;
   return (slice) => {
     const known = kept.get(slice.json);
     if (known) return known;
     const result = evaluate(slice);
-    if (kept.size >= MOST_KEPT) kept.clear();
-    if (slice.json.length <= LONGEST_KEPT) kept.set(slice.json, result);
+    if (slice.json.length > LONGEST_KEPT) return result;
+    characters += slice.json.length;
+    if (kept.size >= MOST_KEPT || characters > MOST_CHARACTERS) {
+      kept.clear();
+      characters = slice.json.length;
+    }
+    kept.set(slice.json, result);
     return result;
   };
 }

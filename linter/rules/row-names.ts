@@ -57,14 +57,15 @@ function restored(value: unknown, names: readonly string[]): unknown {
       ? value.replace(MARKED, (_, number) => names[Number(number)] ?? "")
       : names[Number(whole)];
   }
-  if (Array.isArray(value)) {
-    const copy = value.map((each) => restored(each, names));
-    return copy.some((each, at) => each !== value[at]) ? copy : value;
-  }
   if (typeof value !== "object" || value === null) return value;
-  const members = Object.entries(value);
-  const copies = members.map(([name, member]) => [name, restored(member, names)] as const);
-  return copies.some(([, member], at) => member !== members[at]?.[1]) ? Object.fromEntries(copies) : value;
+  let copy: { [member: string]: unknown } | undefined;
+  for (const [member, of] of Object.entries(value)) {
+    const own = restored(of, names);
+    if (own === of) continue;
+    copy ??= (Array.isArray(value) ? [...value] : { ...value }) as { [member: string]: unknown };
+    copy[member] = own;
+  }
+  return copy ?? value;
 }
 
 const patterns = new Map<string, RegExp>();

@@ -8,7 +8,7 @@ import { type RuleInfo, textOf } from "./catalogue";
 import type { Check } from "./check";
 import type { KindRow, RawResult, RawUnknown, RawViolation, Slice } from "./checked-result";
 import { hasName, withNames } from "./row-names";
-import { sharedText } from "./shared-text";
+import { SharedValues, sharedText } from "./shared-text";
 import { paramsOf, plainReference } from "./template";
 
 /** A mistake. */
@@ -57,6 +57,12 @@ export interface PreparedResult {
   readonly hasNames: boolean;
 }
 
+/** Lists of gaps that are kept to be shared, and the length of the longest. */
+const MOST_GAP_LISTS = 500;
+const LONGEST_GAP_LIST = 5;
+
+const gapLists = new SharedValues<readonly Gap[]>(MOST_GAP_LISTS);
+
 /** METADATA of rules by id. */
 export type Catalogue = ReadonlyMap<string, RuleInfo>;
 
@@ -64,7 +70,7 @@ export type Catalogue = ReadonlyMap<string, RuleInfo>;
 export function prepared({ violated, unknown }: Pick<RawResult, "violated" | "unknown">): PreparedResult {
   return {
     violated: violated.map((check) => ({ ...check, rule: sharedText(check.rule) })),
-    unknown: merged(unknown.map(unknownVerdict)).map(sortable),
+    unknown: merged(unknown.map(unknownVerdict)).map((verdict) => sortable(withSharedGaps(verdict))),
     hasNames: hasName([violated, unknown]),
   };
 }
@@ -91,10 +97,26 @@ export function verdictsOf(
 }
 
 function named({ violated, unknown }: PreparedResult, names: readonly string[]): Omit<PreparedResult, "hasNames"> {
+  const known = new Map<readonly Gap[], readonly Gap[]>();
+  const namedGaps = (gaps: readonly Gap[]) => {
+    const found = known.get(gaps) ?? sortedGaps(withNames(gaps, names));
+    known.set(gaps, found);
+    return found;
+  };
+  const withPlace = (verdict: UnknownVerdict) => (verdict.at || verdict.path ? withNames(verdict, names) : verdict);
   return {
     violated: withNames(violated, names),
-    unknown: withNames(unknown, names).map(({ verdict, order }) => ({ verdict: withSortedGaps(verdict), order })),
+    unknown: unknown.map(({ verdict, order }) => ({
+      verdict: { ...withPlace({ ...verdict, gaps: [] }), gaps: namedGaps(verdict.gaps) },
+      order,
+    })),
   };
+}
+
+/** Most rules that are not evaluated on a row lack the same: its names are put into that once. */
+function withSharedGaps(verdict: UnknownVerdict): UnknownVerdict {
+  if (verdict.gaps.length > LONGEST_GAP_LIST) return verdict;
+  return { ...verdict, gaps: gapLists.first(JSON.stringify(verdict.gaps), verdict.gaps) };
 }
 
 /** One entry for each rule and row, with everything that is not known. */
@@ -116,8 +138,8 @@ export function merged(verdicts: readonly UnknownVerdict[]): readonly UnknownVer
   });
 }
 
-function withSortedGaps(verdict: UnknownVerdict): UnknownVerdict {
-  return verdict.gaps.length < 2 ? verdict : { ...verdict, gaps: distinctGaps(verdict.gaps) };
+function sortedGaps(gaps: readonly Gap[]): readonly Gap[] {
+  return gaps.length < 2 ? gaps : distinctGaps(gaps);
 }
 
 function distinctGaps(gaps: readonly Gap[]): readonly Gap[] {

@@ -6,11 +6,23 @@ const BASE64 = /[A-Za-z0-9+/_-]{16,}(?:(?:\\[rn]|[\r\n])*[A-Za-z0-9+/_-]{1,})*={
 /** What base64 of "-----BEGIN" is at each of the three offsets, without the characters that its neighbours change. */
 const ENCODED_PEM = /LS0tLS1CRUdJTi|0tLS0tQkVHSU4|tLS0tLUJFR0lO/;
 const SHORTEST = 40;
+/** Values of a list that are searched as one text. */
+const MOST_AT_ONCE = 1_000;
 const LEFT_OUT = "(a private key)";
 
 /** The same value without the private keys in its texts, which may have been pasted into a name or an argument. */
 export function withoutPrivateKeys<T>(value: T): T {
+  if (Array.isArray(value) && value.length > MOST_AT_ONCE) return inParts(value) as T;
   return holdsPrivateKey(JSON.stringify(value)) ? (cut(value) as T) : value;
+}
+
+/** The text of a long list would need more memory than the list. */
+function inParts(values: readonly unknown[]): readonly unknown[] {
+  const parts: (readonly unknown[])[] = [];
+  for (let start = 0; start < values.length; start += MOST_AT_ONCE) {
+    parts.push(withoutPrivateKeys(values.slice(start, start + MOST_AT_ONCE)));
+  }
+  return parts.flat();
 }
 
 function holdsPrivateKey(text: string): boolean {

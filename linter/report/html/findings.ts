@@ -2,7 +2,6 @@ import { groupBy } from "../../../formats/group-by";
 import { type Excerpts, findingKey } from "../../graph/excerpt";
 import type { Excerpt } from "../../graph/excerpt-line";
 import type { CompactReport, Finding, NotEvaluatedList, Severity, Waived } from "../finding";
-import { rulesOf } from "../not-evaluated";
 import { pathName } from "../path";
 import { alike, byReason, count, distinct, inputName, placeName, sectionOf, severities, sourcePlace } from "../words";
 import { code, link, table, text } from "./markup";
@@ -156,12 +155,11 @@ export function accepted({ waived, baseline }: CompactReport): string {
 
 /** What could not be evaluated, by what resolves it. */
 export function openQuestions(entries: NotEvaluatedList): string {
-  const groups = byReason(entries).map(({ reason, resolveWith, entries: group }) => {
-    const rules = rulesOf(group).map(code);
-    const places = distinct(Array.from(group, placeName));
-    const shown = places.slice(0, 20).map(code);
-    const rest = places.length > shown.length ? `<li>and ${places.length - shown.length} more</li>` : "";
-    return `<details${entries.length < 30 ? " open" : ""}><summary><strong>${text(reason)}</strong> (${count(group.length, "check")})</summary><p class="fix"><strong>To resolve:</strong> ${text(resolveWith)}</p><p>Rules: ${rules.join(", ")}</p><ul>${shown.map((place) => `<li>${place}</li>`).join("")}${rest}</ul></details>`;
+  const groups = byReason(entries).map(({ reason, resolveWith, rules, places, entries: group }) => {
+    const names = distinct(places.map(placeName));
+    const shown = names.slice(0, 20).map(code);
+    const rest = names.length > shown.length ? `<li>and ${names.length - shown.length} more</li>` : "";
+    return `<details${entries.length < 30 ? " open" : ""}><summary><strong>${text(reason)}</strong> (${count(group.length, "check")})</summary><p class="fix"><strong>To resolve:</strong> ${text(resolveWith)}</p><p>Rules: ${rules.map(code).join(", ")}</p><ul>${shown.map((place) => `<li>${place}</li>`).join("")}${rest}</ul></details>`;
   });
   return groups.join("");
 }

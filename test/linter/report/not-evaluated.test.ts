@@ -1,4 +1,4 @@
-import type { NotEvaluated } from "../../../linter/report/finding";
+import type { NotEvaluated, NotEvaluatedList } from "../../../linter/report/finding";
 import { compactNotEvaluated, groupByReason, NotEvaluatedEntries } from "../../../linter/report/not-evaluated";
 
 function entry(rule: string, reason: string, more: Partial<NotEvaluated> = {}): NotEvaluated {
@@ -42,16 +42,20 @@ describe("what was not evaluated in several inputs", () => {
   });
 
   it("is grouped by its reason as an array is", () => {
-    const groups = groupByReason(compact).map((group) => ({ ...group, entries: [...group.entries] }));
-    expect(
-      groups.map(({ reason, resolveWith, entries: ofReason }) => ({ reason, resolveWith, ofReason })),
-    ).toStrictEqual(
-      groupByReason([...entries, ...others]).map(({ reason, resolveWith, entries: ofReason }) => ({
-        reason,
-        resolveWith,
-        ofReason,
-      })),
-    );
+    const asArrays = (list: NotEvaluatedList) =>
+      groupByReason(list).map(({ places, entries: ofReason, ...group }) => ({
+        ...group,
+        places: [...new Set(places.map(({ input, path, fails }) => JSON.stringify([input, path, fails])))],
+        entries: [...ofReason],
+      }));
+    expect(asArrays(compact)).toStrictEqual(asArrays([...entries, ...others]));
+  });
+
+  it("has the rules of each reason once, in order", () => {
+    expect(groupByReason(compact).map(({ reason, rules }) => [reason, rules])).toEqual([
+      ["first", ["bundle.missing", "cert.expired", "cert.weak_rsa"]],
+      ["second", ["bundle.missing", "cert.expired"]],
+    ]);
   });
 
   it("counts the entries of each reason", () => {

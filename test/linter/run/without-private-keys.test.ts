@@ -73,3 +73,11 @@ test.each(pems)("a private key in the place of a bundle is not drawn", (pem) => 
   expect(drawn).toContain("(a private key)");
   expect(drawn).not.toContain(body(pem).replaceAll("\n", "").slice(20, 60));
 });
+
+it("searches each part of a long list", () => {
+  const key = "-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----";
+  const list = Array.from({ length: 2_500 }, (_, number) => ({ number, text: number === 1_700 ? key : "none" }));
+  const searched = withoutPrivateKeys(list);
+  expect(searched.map(({ number }) => number)).toEqual(list.map(({ number }) => number));
+  expect(searched.filter(({ text }) => text !== "none")).toEqual([{ number: 1_700, text: "(a private key)" }]);
+});
