@@ -14,6 +14,12 @@ function configurations(...rows: readonly { readonly [name: string]: unknown }[]
 
 const shared = { s3: { key: "arn:1" }, localDisk: { key: "arn:1" } };
 
+function nested(depth: number): unknown {
+  let value: unknown = "x";
+  for (let i = 0; i < depth; i++) value = [value];
+  return value;
+}
+
 test("facts without rows give nothing", () => {
   expect(engine.evaluate(noFacts())).toEqual({ violated: [], unknown: [] });
 });
@@ -76,6 +82,18 @@ test("rows that differ only in their names are reported with their own", () => {
   }
 });
 
+test("violations that differ only in their address are in its order, whatever their order in the row", () => {
+  const addresses = (...given: readonly string[]) => {
+    const statements = given.map((address) => ({ public: true, name: "one", writtenAt: { address, path: [] } }));
+    const keys = [completeRow("keys", { id: "a", statements })];
+    const { violated } = engine.evaluate({ ...noFacts(), keys } as unknown as Facts);
+    return violated.flatMap(({ rule, at }) => (rule === "key.policy_public" ? [at?.address] : []));
+  };
+  const sorted = Array.from({ length: 12 }, (_, i) => `aws_kms_key_policy.k${String(i).padStart(2, "0")}`);
+  expect(addresses(...sorted)).toEqual(sorted);
+  expect(addresses(...sorted.toReversed())).toEqual(sorted);
+});
+
 test("an unknown verdict is returned once for each rule and row, with every gap", () => {
   const unknown = { unknown: "known after apply" };
   const { unknown: verdicts } = engine.evaluate(
@@ -136,17 +154,20 @@ test("a more exact rule supersedes another on its row, at its place and below", 
   expect(ids({ "config.at_rest_disabled": ["config.in_transit_disabled"] })).toContain("config.at_rest_disabled");
 });
 
-test("text that OPA cannot read ends the run with the subject's name, and the engine still works afterwards", () => {
-  const broken = configurations({ id: "a", wal: { key: "\ud800" } });
+test("a text with half of a surrogate pair is evaluated", () => {
+  const { violated } = engine.evaluate(configurations({ id: "a", ...shared, wal: { key: "\ud800" } }));
+  expect(violated.map((check) => check.rule)).toContain("config.shared_key");
+});
+
+test("facts that OPA cannot read end the run with the subject's name, and the engine still works afterwards", () => {
+  const broken = configurations({ id: "a", wal: { key: nested(5_000) } });
   expect(() => engine.evaluate(broken)).toThrow(UsageError);
   expect(() => engine.evaluate(broken)).toThrow("the policy failed on a: ");
   expect(engine.evaluate(configurations({ id: "b", ...shared })).violated.length).toBeGreaterThan(0);
 });
 
 test("facts that nest too deeply for OPA end the run, not the process", () => {
-  let deep: unknown = "x";
-  for (let i = 0; i < 5000; i++) deep = [deep];
-  expect(() => engine.evaluate(configurations({ id: "a", wal: { key: deep } }))).not.toThrow(RangeError);
+  expect(() => engine.evaluate(configurations({ id: "a", wal: { key: nested(5_000) } }))).not.toThrow(RangeError);
 });
 
 test("the policy's hash is that of its bytes", () => {
