@@ -7,7 +7,6 @@ import { type RuleInfo, readCatalogue, readPolicy } from "./catalogue";
 import { checkedResult, type Policy, type Slice, words } from "./checked-result";
 import { joinPlaces } from "./join-places";
 import type { PolicyTime } from "./policy-time";
-import { LONGEST_ROW } from "./row-names";
 import { ownSlices, rowSlices } from "./slices";
 import { supersededBy } from "./superseded";
 import {
@@ -90,8 +89,10 @@ const memory = { packaged: { initial: 32, maximum: 4096 }, own: { initial: 256, 
 
 /** Rows whose results are kept: many plans of one run have the same module, and so the same rows. */
 const MOST_KEPT = 1_000;
-/** Longer facts are not kept. */
-const LONGEST_KEPT = LONGEST_ROW + 2_000;
+/** Results of longer facts are not kept: with {@link MOST_VERDICTS_KEPT}, what hostile inputs keep needs less than 200 MB. */
+export const LONGEST_KEPT = 20_000;
+/** Results with more verdicts are not kept. */
+export const MOST_VERDICTS_KEPT = 100;
 
 /** Opening the rules takes longer than reading a small plan, and an input without EMR resources does not need them. */
 function loadedWhenUsed(wasm: Uint8Array<ArrayBuffer>, catalogue: Catalogue): Policy {
@@ -128,7 +129,8 @@ function remembering(evaluate: (slice: Slice) => PreparedResult): (slice: Slice)
     if (known) return known;
     const result = evaluate(slice);
     if (kept.size >= MOST_KEPT) kept.clear();
-    if (slice.json.length <= LONGEST_KEPT) kept.set(slice.json, result);
+    const verdicts = result.violated.length + result.unknown.length;
+    if (slice.json.length <= LONGEST_KEPT && verdicts <= MOST_VERDICTS_KEPT) kept.set(slice.json, result);
     return result;
   };
 }

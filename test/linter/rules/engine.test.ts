@@ -1,7 +1,7 @@
 import { UsageError } from "../../../linter/errors";
 import type { Facts } from "../../../linter/rows/facts";
 import { type RuleInfo, readCatalogue, readPolicy } from "../../../linter/rules/catalogue";
-import { openEngine } from "../../../linter/rules/engine";
+import { LONGEST_KEPT, MOST_VERDICTS_KEPT, openEngine } from "../../../linter/rules/engine";
 import { completeRow, noFacts } from "../../support/rules/examples";
 
 const catalogue = readCatalogue();
@@ -50,16 +50,32 @@ test("the same rows under another id give the same checks under that id", () => 
   expect(second).toEqual(first.map(() => "aws_emr_security_configuration.c"));
 });
 
-test("equal rows of several inputs are evaluated once, whatever is beside them", () => {
+/** How often the policy is evaluated for inputs. */
+function evaluations(...inputs: readonly Facts[]): number {
   const opa: typeof import("@open-policy-agent/opa-wasm") = jest.requireActual("@open-policy-agent/opa-wasm");
   const policy = opa.loadPolicySync(readPolicy(), { initial: 256, maximum: 4096 });
-  const evaluations = jest.spyOn(policy, "evaluate");
+  const spy = jest.spyOn(policy, "evaluate");
   const load = jest.spyOn(opa, "loadPolicySync").mockReturnValue(policy);
   const opened = openEngine(readPolicy(), catalogue.values());
-  opened.evaluate(configurations({ id: "a", ...shared }, { id: "b" }));
-  opened.evaluate(configurations({ id: "c" }, { id: "d", ...shared }, { id: "e", s3: { key: "arn:1" } }));
-  expect(evaluations).toHaveBeenCalledTimes(3);
+  for (const facts of inputs) opened.evaluate(facts);
   load.mockRestore();
+  return spy.mock.calls.length;
+}
+
+test("equal rows of several inputs are evaluated once, whatever is beside them", () => {
+  const one = configurations({ id: "a", ...shared }, { id: "b" });
+  const two = configurations({ id: "c" }, { id: "d", ...shared }, { id: "e", s3: { key: "arn:1" } });
+  expect(evaluations(one, two)).toBe(3);
+});
+
+test("results of long facts and with many verdicts are not kept, since a run may have thousands of them", () => {
+  const long = configurations({ id: "a", obstacle: "x".repeat(LONGEST_KEPT) });
+  const s3Overrides = Array.from({ length: 30 }, () => ({ keyForm: "other", objectForm: "other", mayBeClass: false }));
+  const manyVerdicts = configurations({ id: "a", s3Overrides });
+  expect(JSON.stringify(manyVerdicts).length).toBeLessThan(LONGEST_KEPT);
+  expect(engine.evaluate(manyVerdicts).violated.length).toBeGreaterThan(MOST_VERDICTS_KEPT);
+  expect(evaluations(long, long)).toBe(2);
+  expect(evaluations(manyVerdicts, manyVerdicts)).toBe(2);
 });
 
 test("rows that differ only in their names are reported with their own", () => {
