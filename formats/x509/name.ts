@@ -121,8 +121,8 @@ function fold(value: string): string {
   return value.normalize("NFKC").toLowerCase().trim().replace(/\s+/g, " ");
 }
 
-/** Shortened for a message, without control characters. */
+/** Shortened for a message, without control characters and without half of a surrogate pair. */
 function shown(value: string): string {
   const safe = value.replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu, "\ufffd");
-  return safe.length > 100 ? `${safe.slice(0, 99)}…` : safe;
+  return safe.length > 100 ? `${safe.slice(0, 99).replace(/\p{Cs}$/u, "")}…` : safe;
 }

@@ -34,7 +34,7 @@ export function unreadableFile(path: string, found: Exclude<LookUp, { readonly f
   );
 }
 
-/** Paths are shown in full up to a length that file systems take. */
+/** Paths are shown in full up to a length that file systems take, and are not cut within a surrogate pair. */
 export function shortened(path: string): string {
-  return path.length > 260 ? `${path.slice(0, 260)}…` : path;
+  return path.length > 260 ? `${path.slice(0, 260).replace(/\p{Cs}$/u, "")}…` : path;
 }

@@ -7,7 +7,6 @@ import { type RuleInfo, readCatalogue, readPolicy } from "./catalogue";
 import { checkedResult, type Policy, type Slice, words } from "./checked-result";
 import { joinPlaces } from "./join-places";
 import type { PolicyTime } from "./policy-time";
-import { LONGEST_ROW } from "./row-names";
 import { ownSlices, rowSlices } from "./slices";
 import { supersededBy } from "./superseded";
 import {
@@ -97,10 +96,10 @@ const memory = { packaged: { initial: 32, maximum: 4096 }, own: { initial: 256, 
 
 /** Rows whose results are kept: many plans of one run have the same module, and so the same rows. */
 const MOST_KEPT = 1_000;
-/** Longer facts are not kept. */
-const LONGEST_KEPT = LONGEST_ROW + 2_000;
-/** Characters of all facts that are kept; beyond, all are forgotten. */
-const MOST_CHARACTERS = 5_000_000;
+/** Results of longer facts are not kept: with {@link MOST_VERDICTS_KEPT}, what hostile inputs keep needs less than 200 MB. */
+export const LONGEST_KEPT = 20_000;
+/** Results with more verdicts are not kept. */
+export const MOST_VERDICTS_KEPT = 100;
 
 /** Opening the rules takes longer than reading a small plan, and an input without EMR resources does not need them. */
 function loadedWhenUsed(wasm: Uint8Array<ArrayBuffer>, catalogue: Catalogue): Policy {
@@ -132,18 +131,13 @@ function load(wasm: Uint8Array<ArrayBuffer>, catalogue: Catalogue): Policy {
 /** A policy gives the same result for the same facts, since it has no clock and no other input. */
 function remembering(evaluate: (slice: Slice) => PreparedResult): (slice: Slice) => PreparedResult {
   const kept = new Map<string, PreparedResult>();
-  let characters = 0;
   return (slice) => {
     const known = kept.get(slice.json);
     if (known) return known;
     const result = evaluate(slice);
-    if (slice.json.length > LONGEST_KEPT) return result;
-    characters += slice.json.length;
-    if (kept.size >= MOST_KEPT || characters > MOST_CHARACTERS) {
-      kept.clear();
-      characters = slice.json.length;
-    }
-    kept.set(slice.json, result);
+    if (kept.size >= MOST_KEPT) kept.clear();
+    const verdicts = result.violated.length + result.unknown.length;
+    if (slice.json.length <= LONGEST_KEPT && verdicts <= MOST_VERDICTS_KEPT) kept.set(slice.json, result);
     return result;
   };
 }

@@ -21,9 +21,12 @@ const MOST_KEPT = 5_000;
 const texts = new SharedValues<string>(MOST_KEPT);
 const lists = new SharedValues<readonly unknown[]>(MOST_KEPT);
 
+/** Longer texts are not kept: thousands of them would need much memory, and they seldom repeat. */
+const LONGEST_TEXT = 1_000;
+
 /** The same text as before where it was seen: the results of thousands of inputs repeat a few hundred rules and reasons. */
 export function sharedText(text: string): string {
-  return texts.first(text, text);
+  return text.length > LONGEST_TEXT ? text : texts.first(text, text);
 }
 
 /** The same list as before where an equal one was seen, such as the path of a mistake that many inputs have. */

@@ -1,3 +1,4 @@
+import { withoutLoneSurrogates } from "../model/values/json";
 import type { Facts } from "../rows/facts";
 import type { Row } from "../rows/row";
 import { failedOn, type KindRow, type Slice } from "./checked-result";
@@ -61,9 +62,10 @@ function namelessText(row: KindRow): NamelessRow {
   return withoutNames(row.kind, rowText(row));
 }
 
+/** The row as JSON. A text in it may contain half of a surrogate pair, on which the policy would fail. */
 function rowText(of: KindRow): string {
   try {
-    return JSON.stringify({ ...of.row, id: of.key });
+    return withoutLoneSurrogates(JSON.stringify({ ...of.row, id: of.key }));
   } catch (error) {
     throw failedOn([of], error);
   }

@@ -174,9 +174,12 @@ function paramsOfCheck(
   );
 }
 
-/** A verdict with its rule, path and variant as the key. */
+/**
+ * A verdict with its rule, path and variant as the key. The address is a part of it for violations only, which have their names by then:
+ * the order must not depend on the numbers of names. There is one unknown verdict for each rule and row.
+ */
 function sortable<T extends Violation | UnknownVerdict>(verdict: T): Sortable<T> {
   const { rule, at, path = at?.path ?? [] } = verdict;
-  const rest = "params" in verdict ? [verdict.variant ?? "", JSON.stringify(verdict.params)] : [];
+  const rest = "params" in verdict ? [verdict.variant ?? "", JSON.stringify(verdict.params), at?.address ?? ""] : [];
   return { verdict, order: [rule, ...sortableSteps(path), ...rest].join("\0") };
 }

@@ -104,6 +104,11 @@ describe("readCertificate", () => {
     expect(read({ subject: "CN=a\u001b[31m\u202eb" }).subject.text).toBe("CN=a\ufffd[31m\ufffdb");
   });
 
+  test("does not cut a long name within a surrogate pair", () => {
+    const { text } = read({ subject: `CN=${"a".repeat(98)}\u{1f600}bb` }).subject;
+    expect(text).toBe(`CN=${"a".repeat(98)}…`);
+  });
+
   const whole = issue({ dns: ["a"] }).der;
   test.each<[string, Buffer, string]>([
     ["bytes after it", Buffer.concat([whole, Buffer.alloc(4)]), "4 bytes follow the value"],

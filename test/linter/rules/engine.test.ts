@@ -1,7 +1,7 @@
 import { UsageError } from "../../../linter/errors";
 import type { Facts } from "../../../linter/rows/facts";
 import { type RuleInfo, readCatalogue, readPolicy } from "../../../linter/rules/catalogue";
-import { openEngine } from "../../../linter/rules/engine";
+import { LONGEST_KEPT, MOST_VERDICTS_KEPT, openEngine } from "../../../linter/rules/engine";
 import { completeRow, noFacts } from "../../support/rules/examples";
 
 const catalogue = readCatalogue();
@@ -13,6 +13,12 @@ function configurations(...rows: readonly { readonly [name: string]: unknown }[]
 }
 
 const shared = { s3: { key: "arn:1" }, localDisk: { key: "arn:1" } };
+
+function nested(depth: number): unknown {
+  let value: unknown = "x";
+  for (let i = 0; i < depth; i++) value = [value];
+  return value;
+}
 
 test("facts without rows give nothing", () => {
   expect(engine.evaluate(noFacts())).toEqual({ violated: [], unknown: [] });
@@ -44,16 +50,32 @@ test("the same rows under another id give the same checks under that id", () => 
   expect(second).toEqual(first.map(() => "aws_emr_security_configuration.c"));
 });
 
-test("equal rows of several inputs are evaluated once, whatever is beside them", () => {
+/** How often the policy is evaluated for inputs. */
+function evaluations(...inputs: readonly Facts[]): number {
   const opa: typeof import("@open-policy-agent/opa-wasm") = jest.requireActual("@open-policy-agent/opa-wasm");
   const policy = opa.loadPolicySync(readPolicy(), { initial: 256, maximum: 4096 });
-  const evaluations = jest.spyOn(policy, "evaluate");
+  const spy = jest.spyOn(policy, "evaluate");
   const load = jest.spyOn(opa, "loadPolicySync").mockReturnValue(policy);
   const opened = openEngine(readPolicy(), catalogue.values());
-  opened.evaluate(configurations({ id: "a", ...shared }, { id: "b" }));
-  opened.evaluate(configurations({ id: "c" }, { id: "d", ...shared }, { id: "e", s3: { key: "arn:1" } }));
-  expect(evaluations).toHaveBeenCalledTimes(3);
+  for (const facts of inputs) opened.evaluate(facts);
   load.mockRestore();
+  return spy.mock.calls.length;
+}
+
+test("equal rows of several inputs are evaluated once, whatever is beside them", () => {
+  const one = configurations({ id: "a", ...shared }, { id: "b" });
+  const two = configurations({ id: "c" }, { id: "d", ...shared }, { id: "e", s3: { key: "arn:1" } });
+  expect(evaluations(one, two)).toBe(3);
+});
+
+test("results of long facts and with many verdicts are not kept, since a run may have thousands of them", () => {
+  const long = configurations({ id: "a", obstacle: "x".repeat(LONGEST_KEPT) });
+  const s3Overrides = Array.from({ length: 30 }, () => ({ keyForm: "other", objectForm: "other", mayBeClass: false }));
+  const manyVerdicts = configurations({ id: "a", s3Overrides });
+  expect(JSON.stringify(manyVerdicts).length).toBeLessThan(LONGEST_KEPT);
+  expect(engine.evaluate(manyVerdicts).violated.length).toBeGreaterThan(MOST_VERDICTS_KEPT);
+  expect(evaluations(long, long)).toBe(2);
+  expect(evaluations(manyVerdicts, manyVerdicts)).toBe(2);
 });
 
 test("rows that differ only in their names are reported with their own", () => {
@@ -74,6 +96,18 @@ test("rows that differ only in their names are reported with their own", () => {
   ] as const) {
     expect(namesIn(address, uri)).toEqual(expected(address, uri));
   }
+});
+
+test("violations that differ only in their address are in its order, whatever their order in the row", () => {
+  const addresses = (...given: readonly string[]) => {
+    const statements = given.map((address) => ({ public: true, name: "one", writtenAt: { address, path: [] } }));
+    const keys = [completeRow("keys", { id: "a", statements })];
+    const { violated } = engine.evaluate({ ...noFacts(), keys } as unknown as Facts);
+    return violated.flatMap(({ rule, at }) => (rule === "key.policy_public" ? [at?.address] : []));
+  };
+  const sorted = Array.from({ length: 12 }, (_, i) => `aws_kms_key_policy.k${String(i).padStart(2, "0")}`);
+  expect(addresses(...sorted)).toEqual(sorted);
+  expect(addresses(...sorted.toReversed())).toEqual(sorted);
 });
 
 test("an unknown verdict is returned once for each rule and row, with every gap", () => {
@@ -136,17 +170,20 @@ test("a more exact rule supersedes another on its row, at its place and below", 
   expect(ids({ "config.at_rest_disabled": ["config.in_transit_disabled"] })).toContain("config.at_rest_disabled");
 });
 
-test("text that OPA cannot read ends the run with the subject's name, and the engine still works afterwards", () => {
-  const broken = configurations({ id: "a", wal: { key: "\ud800" } });
+test("a text with half of a surrogate pair is evaluated", () => {
+  const { violated } = engine.evaluate(configurations({ id: "a", ...shared, wal: { key: "\ud800" } }));
+  expect(violated.map((check) => check.rule)).toContain("config.shared_key");
+});
+
+test("facts that OPA cannot read end the run with the subject's name, and the engine still works afterwards", () => {
+  const broken = configurations({ id: "a", wal: { key: nested(5_000) } });
   expect(() => engine.evaluate(broken)).toThrow(UsageError);
   expect(() => engine.evaluate(broken)).toThrow("the policy failed on a: ");
   expect(engine.evaluate(configurations({ id: "b", ...shared })).violated.length).toBeGreaterThan(0);
 });
 
 test("facts that nest too deeply for OPA end the run, not the process", () => {
-  let deep: unknown = "x";
-  for (let i = 0; i < 5000; i++) deep = [deep];
-  expect(() => engine.evaluate(configurations({ id: "a", wal: { key: deep } }))).not.toThrow(RangeError);
+  expect(() => engine.evaluate(configurations({ id: "a", wal: { key: nested(5_000) } }))).not.toThrow(RangeError);
 });
 
 test("the policy's hash is that of its bytes", () => {
