@@ -34,8 +34,10 @@ const lock = leaf<Lock>(
   (value) =>
     LOCKABLE.some((name) => name === value) ||
     (typeof value === "string" && value.startsWith("waivers:") && rule.fits(value.slice("waivers:".length))),
+  "a text",
 );
-const day = leaf<string>("a day of the calendar, as YYYY-MM-DD", (value) => typeof value === "string" && isDay(value));
+const isDayText = (value: unknown) => typeof value === "string" && isDay(value);
+const day = leaf<string>("a day of the calendar, as YYYY-MM-DD", isDayText, "a text");
 
 const settingsFile = object<SettingsFile>({
   $schema: text,
@@ -46,6 +48,7 @@ const settingsFile = object<SettingsFile>({
   strict: leaf(
     "true, false or a list of rules, as cert.weak_rsa or config.*",
     (value) => flag.fits(value) || isGlobs(value),
+    "a list",
   ),
   thresholds: object({
     rsaBits: count(1),
