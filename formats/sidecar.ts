@@ -99,7 +99,7 @@ export function readSidecar(text: string): BundleSidecar | { readonly problem: s
   } catch {
     return { problem: "it is not JSON" };
   }
-  const fault = sidecarShape.fault(value);
+  const fault = versioned.fault(value) ?? sidecarShape.fault(value);
   if (!fault) return value as BundleSidecar;
   const place = fault.path.length === 0 ? "it" : `'${shapePath(fault.path)}'`;
   return { problem: `${place} ${fault.problem}` };
@@ -189,9 +189,12 @@ const publicPem: Shape<string> = {
     (String(value).includes("PRIVATE KEY") ? { path, problem: "contains a private key" } : undefined),
 };
 
+const sidecarVersion = leaf<1>("1, the only version that this release reads", (value) => value === 1, "a number");
+/** Another version may have other members, so it is looked at first. */
+const versioned = object<Pick<BundleSidecar, "sidecarVersion">>({ sidecarVersion }, ["sidecarVersion"], true);
 const sidecarShape = object<BundleSidecar>(
   {
-    sidecarVersion: leaf<1>("1, the only version that this release reads", (value) => value === 1, "a number"),
+    sidecarVersion,
     object: object<BundleObject>({ bucket: text, key: text, region: text, versionId: text, kmsKey: text }, [
       "bucket",
       "key",

@@ -136,6 +136,10 @@ test.each([
     JSON.stringify({ ...sidecar, sidecarVersion: 2 }),
     "'sidecarVersion' is not 1, the only version that this release reads",
   ],
+  [
+    JSON.stringify({ ...sidecar, sidecarVersion: 2, sha256: undefined, sha512: "" }),
+    "'sidecarVersion' is not 1, the only version that this release reads",
+  ],
   [without("sha256"), "'sha256' is missing; expected a SHA-256 in hex"],
   [without("object"), "'object' is missing; expected an object"],
   [JSON.stringify({ ...sidecar, object: "s3://a/b" }), "'object' is a text, expected an object"],
