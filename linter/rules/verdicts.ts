@@ -64,12 +64,15 @@ export type Catalogue = ReadonlyMap<string, RuleInfo>;
 export function prepared({ violated, unknown }: Pick<RawResult, "violated" | "unknown">): PreparedResult {
   return {
     violated: violated.map((check) => ({ ...check, rule: sharedText(check.rule) })),
-    unknown: merged(unknown.map(unknownVerdict)).map(sortable),
+    unknown: merged(unknown.map(unknownVerdict), eachPlace).map(sortable),
     hasNames: hasName([violated, unknown]),
   };
 }
 
-/** The verdicts of a slice with the ids and names of its rows: violations with what their texts name, and one unknown verdict for each rule and row. */
+/**
+ * The verdicts of a slice with the ids and names of its rows: violations with what their texts name, and one unknown verdict for each rule,
+ * row and place.
+ */
 export function verdictsOf(
   result: PreparedResult,
   { rows, names }: Slice,
@@ -98,8 +101,8 @@ function named({ violated, unknown }: PreparedResult, names: readonly string[]):
 }
 
 /** One entry for each rule and row, with everything that is not known. */
-export function merged(verdicts: readonly UnknownVerdict[]): readonly UnknownVerdict[] {
-  const groups = groupBy(verdicts, ({ rule, id }) => `${rule} ${id}`);
+export function merged(verdicts: readonly UnknownVerdict[], keyOf = eachRow): readonly UnknownVerdict[] {
+  const groups = groupBy(verdicts, keyOf);
   return [...groups.values()].map((group) => {
     const [first, ...others] = group;
     const { rule, id, path, at, gaps } = first;
@@ -114,6 +117,15 @@ export function merged(verdicts: readonly UnknownVerdict[]): readonly UnknownVer
       gaps: distinctGaps(group.flatMap(({ gaps }) => gaps)),
     };
   });
+}
+
+function eachRow({ rule, id }: UnknownVerdict): string {
+  return `${rule} ${id}`;
+}
+
+/** A more exact rule may supersede what is not known at one place, and not what is at another. */
+function eachPlace({ rule, id, path, at }: UnknownVerdict): string {
+  return JSON.stringify([rule, id, path, at]);
 }
 
 function withSortedGaps(verdict: UnknownVerdict): UnknownVerdict {
