@@ -32,13 +32,21 @@ export interface Shape<T = unknown> {
   fault(value: unknown, words?: Words, path?: ShapePath): Fault | undefined;
 }
 
-/** A form that is decided at once. */
-export function leaf<T>(need: string, fits: (value: unknown) => boolean): Shape<T> {
+/**
+ * A form that is decided at once.
+ *
+ * @param kind - what values of this form are in the words of `kindOf`: for another value of this kind, naming the kind would explain nothing
+ */
+export function leaf<T>(need: string, fits: (value: unknown) => boolean, kind?: string): Shape<T> {
+  const problemOf = (value: unknown, { shown }: Words) => {
+    const given = shown(value);
+    return given === kind ? `is not ${need}` : `is ${given}, expected ${need}`;
+  };
   return {
     need,
     fits: (value): value is T => fits(value),
-    fault: (value, { shown } = plainWords, path = []) =>
-      fits(value) ? undefined : { path, problem: `is ${shown(value)}, expected ${need}` },
+    fault: (value, words = plainWords, path = []) =>
+      fits(value) ? undefined : { path, problem: problemOf(value, words) },
   };
 }
 
@@ -60,17 +68,18 @@ export const flag = leaf<boolean>("true or false", (value) => typeof value === "
 
 /** A whole number of at least `minimum`. */
 export function count(minimum: number): Shape<number> {
-  return leaf(`a whole number from ${minimum} on`, (value) => Number.isSafeInteger(value) && Number(value) >= minimum);
+  const fits = (value: unknown) => Number.isSafeInteger(value) && Number(value) >= minimum;
+  return leaf(`a whole number from ${minimum} on`, fits, "a number");
 }
 
 /** One of some words. */
 export function word<T extends string>(...words: readonly T[]): Shape<T> {
-  return leaf(`one of ${words.join(", ")}`, (value) => words.some((allowed) => allowed === value));
+  return leaf(`one of ${words.join(", ")}`, (value) => words.some((allowed) => allowed === value), "a text");
 }
 
 /** A string that matches a pattern, with a description of it. */
 export function matching(pattern: RegExp, need: string): Shape<string> {
-  return leaf(need, (value) => typeof value === "string" && pattern.test(value));
+  return leaf(need, (value) => typeof value === "string" && pattern.test(value), "a text");
 }
 
 const anyList = leaf<readonly unknown[]>("a list", Array.isArray);

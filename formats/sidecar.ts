@@ -1,7 +1,7 @@
 import { createHash, createPublicKey, type KeyObject } from "node:crypto";
 import { BUNDLE_FILES, type BundleFileName } from "./bundle/files";
 import { type BundleFile, type BundleReading, readBundle, readBundleFiles } from "./bundle/read";
-import { flag, leaf, list, matching, object, shapePath, text, word } from "./shape";
+import { flag, leaf, list, matching, object, type Shape, shapePath, text, word } from "./shape";
 import { readDer } from "./x509/der";
 import type { PrivateKey, PrivateKeyEncoding } from "./x509/private-key";
 import { readPublicKey } from "./x509/public-key";
@@ -99,7 +99,7 @@ export function readSidecar(text: string): BundleSidecar | { readonly problem: s
   } catch {
     return { problem: "it is not JSON" };
   }
-  const fault = sidecarShape.fault(value);
+  const fault = versioned.fault(value) ?? sidecarShape.fault(value);
   if (!fault) return value as BundleSidecar;
   const place = fault.path.length === 0 ? "it" : `'${shapePath(fault.path)}'`;
   return { problem: `${place} ${fault.problem}` };
@@ -181,14 +181,20 @@ function sha256(bytes: Uint8Array): string {
 
 const sha256Hex = matching(/^[0-9a-f]{64}$/, "a SHA-256 in hex");
 /** A sidecar is public, so one that contains a private key was not written by this tool, and is refused. */
-const publicPem = leaf<string>(
-  "PEM without a private key",
-  (value) => text.fits(value) && !String(value).includes("PRIVATE KEY"),
-);
+const publicPem: Shape<string> = {
+  need: text.need,
+  fits: (value): value is string => publicPem.fault(value) === undefined,
+  fault: (value, words, path = []) =>
+    text.fault(value, words, path) ??
+    (String(value).includes("PRIVATE KEY") ? { path, problem: "contains a private key" } : undefined),
+};
 
+const sidecarVersion = leaf<1>("1, the only version that this release reads", (value) => value === 1, "a number");
+/** Another version may have other members, so it is looked at first. */
+const versioned = object<Pick<BundleSidecar, "sidecarVersion">>({ sidecarVersion }, ["sidecarVersion"], true);
 const sidecarShape = object<BundleSidecar>(
   {
-    sidecarVersion: leaf<1>("1, the only version that this release reads", (value) => value === 1),
+    sidecarVersion,
     object: object<BundleObject>({ bucket: text, key: text, region: text, versionId: text, kmsKey: text }, [
       "bucket",
       "key",

@@ -5,6 +5,7 @@ import { isObject } from "../model/values/json";
 const text = leaf<string>(
   "a text of 1 to 10,000 characters",
   (value) => typeof value === "string" && value !== "" && value.length <= 10_000,
+  "a text",
 );
 const attribute = leaf<string>("a text", (value) => typeof value === "string");
 const path = list(leaf<string | number>("a text or a number", (value) => /string|number/.test(typeof value)));
@@ -35,6 +36,7 @@ const isTexts = (value: unknown) => Array.isArray(value) && value.every(text.fit
 const verdict = leaf(
   "a pair of a rule and the ids of its rows",
   (value) => Array.isArray(value) && value.length === 2 && text.fits(value[0]) && isTexts(value[1]),
+  "a list",
 );
 
 const result = open({

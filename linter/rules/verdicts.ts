@@ -70,12 +70,15 @@ export type Catalogue = ReadonlyMap<string, RuleInfo>;
 export function prepared({ violated, unknown }: Pick<RawResult, "violated" | "unknown">): PreparedResult {
   return {
     violated: violated.map((check) => ({ ...check, rule: sharedText(check.rule) })),
-    unknown: merged(unknown.map(unknownVerdict)).map((verdict) => sortable(withSharedGaps(verdict))),
+    unknown: merged(unknown.map(unknownVerdict), eachPlace).map((verdict) => sortable(withSharedGaps(verdict))),
     hasNames: hasName([violated, unknown]),
   };
 }
 
-/** The verdicts of a slice with the ids and names of its rows: violations with what their texts name, and one unknown verdict for each rule and row. */
+/**
+ * The verdicts of a slice with the ids and names of its rows: violations with what their texts name, and one unknown verdict for each rule,
+ * row and place.
+ */
 export function verdictsOf(
   result: PreparedResult,
   { rows, names }: Slice,
@@ -120,8 +123,8 @@ function withSharedGaps(verdict: UnknownVerdict): UnknownVerdict {
 }
 
 /** One entry for each rule and row, with everything that is not known. */
-export function merged(verdicts: readonly UnknownVerdict[]): readonly UnknownVerdict[] {
-  const groups = groupBy(verdicts, ({ rule, id }) => `${rule} ${id}`);
+export function merged(verdicts: readonly UnknownVerdict[], keyOf = eachRow): readonly UnknownVerdict[] {
+  const groups = groupBy(verdicts, keyOf);
   return [...groups.values()].map((group) => {
     const [first, ...others] = group;
     const { rule, id, path, at, gaps } = first;
@@ -136,6 +139,15 @@ export function merged(verdicts: readonly UnknownVerdict[]): readonly UnknownVer
       gaps: distinctGaps(group.flatMap(({ gaps }) => gaps)),
     };
   });
+}
+
+function eachRow({ rule, id }: UnknownVerdict): string {
+  return `${rule} ${id}`;
+}
+
+/** A more exact rule may supersede what is not known at one place, and not what is at another. */
+function eachPlace({ rule, id, path, at }: UnknownVerdict): string {
+  return JSON.stringify([rule, id, path, at]);
 }
 
 function sortedGaps(gaps: readonly Gap[]): readonly Gap[] {

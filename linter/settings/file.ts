@@ -11,6 +11,7 @@ import {
   map,
   matching,
   object,
+  type Shape,
   type ShapePath,
   shapePath,
   text,
@@ -27,15 +28,22 @@ import { type DeclaredCluster, LOCKABLE, type Lock, type RootModule, type Settin
 const names = ["emr-encryption.config.json", "emr-encryption.config.yaml", "emr-encryption.config.yml"];
 const environmentName = matching(/^[a-z][a-z0-9-]*$/, "a name in lower case, as production or development");
 const rule = matching(/^[a-z0-9_]+\.[a-z0-9_]+$/, "the id of a rule, as cert.weak_rsa");
-const isGlobs = (value: unknown) =>
-  Array.isArray(value) && value.every((each) => typeof each === "string" && /^[a-z0-9_.*]+$/.test(each));
+const globs = list(matching(/^[a-z0-9_.*]+$/, "a rule or several, as cert.weak_rsa or config.*"));
+const flagOrGlobs = leaf<boolean>("true, false or a list of rules, as cert.weak_rsa or config.*", flag.fits);
+const strict: Shape<NonNullable<SettingsFile["strict"]>> = {
+  need: flagOrGlobs.need,
+  fits: (value): value is NonNullable<SettingsFile["strict"]> => flag.fits(value) || globs.fits(value),
+  fault: (value, ...rest) => (Array.isArray(value) ? globs : flagOrGlobs).fault(value, ...rest),
+};
 const lock = leaf<Lock>(
-  `waivers:RULE or one of ${LOCKABLE.join(", ")}`,
+  `waivers:RULE, as waivers:cert.weak_rsa, or one of ${LOCKABLE.join(", ")}`,
   (value) =>
     LOCKABLE.some((name) => name === value) ||
     (typeof value === "string" && value.startsWith("waivers:") && rule.fits(value.slice("waivers:".length))),
+  "a text",
 );
-const day = leaf<string>("a day of the calendar, as YYYY-MM-DD", (value) => typeof value === "string" && isDay(value));
+const isDayText = (value: unknown) => typeof value === "string" && isDay(value);
+const day = leaf<string>("a day of the calendar, as YYYY-MM-DD", isDayText, "a text");
 
 const settingsFile = object<SettingsFile>({
   $schema: text,
@@ -43,10 +51,7 @@ const settingsFile = object<SettingsFile>({
   locked: list(lock),
   environment: environmentName,
   failOn: word("error", "warning", "info", "never"),
-  strict: leaf(
-    "true, false or a list of rules, as cert.weak_rsa or config.*",
-    (value) => flag.fits(value) || isGlobs(value),
-  ),
+  strict,
   thresholds: object({
     rsaBits: count(1),
     expiresSoonDays: count(0),

@@ -134,18 +134,22 @@ test.each([
   ["[]", "it is a list, expected an object"],
   [
     JSON.stringify({ ...sidecar, sidecarVersion: 2 }),
-    "'sidecarVersion' is a number, expected 1, the only version that this release reads",
+    "'sidecarVersion' is not 1, the only version that this release reads",
+  ],
+  [
+    JSON.stringify({ ...sidecar, sidecarVersion: 2, sha256: undefined, sha512: "" }),
+    "'sidecarVersion' is not 1, the only version that this release reads",
   ],
   [without("sha256"), "'sha256' is missing; expected a SHA-256 in hex"],
   [without("object"), "'object' is missing; expected an object"],
   [JSON.stringify({ ...sidecar, object: "s3://a/b" }), "'object' is a text, expected an object"],
   [JSON.stringify({ ...sidecar, object: { ...object, bucket: 7 } }), "'object.bucket' is a number, expected a text"],
-  [JSON.stringify({ ...sidecar, sha256: "abc" }), "'sha256' is a text, expected a SHA-256 in hex"],
+  [JSON.stringify({ ...sidecar, sha256: "abc" }), "'sha256' is not a SHA-256 in hex"],
   [JSON.stringify({ ...sidecar, files: "abc" }), "'files' is a text, expected an object"],
   [JSON.stringify({ ...sidecar, files: {} }), "'files.certificateChain.pem' is missing; expected a SHA-256 in hex"],
   [
     JSON.stringify({ ...sidecar, files: { "certificateChain.pem": "abc" } }),
-    "'files.certificateChain.pem' is a text, expected a SHA-256 in hex",
+    "'files.certificateChain.pem' is not a SHA-256 in hex",
   ],
   [
     JSON.stringify({ ...sidecar, files: { ...sidecar.files, "privateKey.pem": sidecar.sha256 } }),
@@ -153,7 +157,7 @@ test.each([
   ],
   [
     JSON.stringify({ ...sidecar, names: ["../privateKey.pem"] }),
-    "'names[0]' is a text, expected one of privateKey.pem, certificateChain.pem, trustedCertificates.pem",
+    "'names[0]' is not one of privateKey.pem, certificateChain.pem, trustedCertificates.pem",
   ],
   [
     JSON.stringify({ ...sidecar, etag: "x" }),
@@ -161,7 +165,7 @@ test.each([
   ],
   [
     JSON.stringify({ ...sidecar, certificateChain: files["privateKey.pem"] }),
-    "'certificateChain' is a text, expected PEM without a private key",
+    "'certificateChain' contains a private key",
   ],
 ])("a text that is not a sidecar is refused with the reason (%#)", (wrong, problem) => {
   expect(readSidecar(wrong)).toEqual({ problem });

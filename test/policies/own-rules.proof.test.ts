@@ -172,7 +172,7 @@ test.each([
   [
     "severity",
     `{"id": c.id, "violated": true, ${words.replace('"error"', '"high"')}}`,
-    "lint/result.violated[0].severity is a text, expected one of error, warning, info",
+    "lint/result.violated[0].severity is not one of error, warning, info",
   ],
   [
     "params",

@@ -175,6 +175,19 @@ test("a text with half of a surrogate pair is evaluated", () => {
   expect(violated.map((check) => check.rule)).toContain("config.shared_key");
 });
 
+test("what is not known at several places is superseded only at the place of a more exact rule", () => {
+  const keyForm = { unknown: "var.key, which has no value here" };
+  const rules = [...catalogue.values()].map((each) => ({
+    ...each,
+    supersededBy: each.id === "config.key_not_arn" ? ["config.at_rest_disabled"] : [],
+  }));
+  const { violated, unknown } = openEngine(readPolicy(), rules).evaluate(
+    configurations({ id: "a", atRest: false, s3: { keyForm }, localDisk: { keyForm } }),
+  );
+  expect(violated.map((check) => check.rule)).toContain("config.at_rest_disabled");
+  expect(unknown.map((check) => check.rule)).toContain("config.key_not_arn");
+});
+
 test("facts that OPA cannot read end the run with the subject's name, and the engine still works afterwards", () => {
   const broken = configurations({ id: "a", wal: { key: nested(5_000) } });
   expect(() => engine.evaluate(broken)).toThrow(UsageError);

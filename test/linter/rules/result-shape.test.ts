@@ -16,7 +16,7 @@ test("checks of the right form are accepted", () => {
 test.each<[unknown, string]>([
   [null, "lint/result is empty, expected an object"],
   [{ ...good, verdicts: [1] }, "verdicts[0] is a number, expected a pair of a rule and the ids of its rows"],
-  [{ ...good, verdicts: [["a", [1]]] }, "verdicts[0] is a list, expected a pair of a rule and the ids of its rows"],
+  [{ ...good, verdicts: [["a", [1]]] }, "verdicts[0] is not a pair of a rule and the ids of its rows"],
   [{ ...good, violated: [null] }, "violated[0] is empty, expected an object"],
   [
     { ...good, violated: [{ ...violated, rule: 1 }] },
@@ -38,7 +38,7 @@ test.each<[unknown, string]>([
     { ...good, unknown: [{ rule: "own.rule", id: "a", violated: { gaps: [{ reference: 1 }] } }] },
     "gaps[0].reference is a number, expected an object",
   ],
-  [{ ...good, violated: [{ ...violated, severity: "high" }] }, "violated[0].severity is a text, expected one of error"],
+  [{ ...good, violated: [{ ...violated, severity: "high" }] }, "violated[0].severity is not one of error"],
   [
     { ...good, violated: [{ ...violated, rule: "cert.weak_rsa" }] },
     "has the id 'cert.weak_rsa', which is a rule of this package",

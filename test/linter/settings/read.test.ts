@@ -134,11 +134,11 @@ describe("readSettings", () => {
       "waivers[0].rule names a rule that does not exist",
     ],
     ["an unknown rule in a lock", { locked: ["waivers:a.b"] }, "locked[0] names a rule that does not exist"],
-    ["an unknown lock", { locked: ["waiver"] }, "locked[0] is a text, expected waivers:RULE or one of"],
+    ["an unknown lock", { locked: ["waiver"] }, "locked[0] is not waivers:RULE, as waivers:cert.weak_rsa, or one of"],
     [
       "a severity that is none",
       { severities: { "cert.weak_rsa": "fatal" } },
-      "severities.cert.weak_rsa is a text, expected one of error, warning, info, off",
+      "severities.cert.weak_rsa is not one of error, warning, info, off",
     ],
     [
       "a waiver without an end",
@@ -150,17 +150,19 @@ describe("readSettings", () => {
     [
       "a day in words",
       { waivers: [{ ...waiver, expires: "January" }] },
-      "expected a day of the calendar, as YYYY-MM-DD",
+      "expires is not a day of the calendar, as YYYY-MM-DD",
     ],
     [
       "a day out of the calendar",
       { waivers: [{ ...waiver, expires: "2027-02-29" }] },
-      "expires is a text, expected a day of the calendar",
+      "expires is not a day of the calendar",
     ],
     ["a waiver beyond a year", { waivers: [{ ...waiver, expires: "2027-11-25" }] }, "write 2027-11-24 or sooner"],
     ["a short account", { environments: { accounts: { "1111": "production" } } }, "an account id of twelve digits"],
     ["an environment in capitals", { environment: "Production" }, "a name in lower case"],
-    ["a threshold of nothing", { thresholds: { rsaBits: 0 } }, "expected a whole number from 1 on"],
+    ["a word for strict", { strict: "yes" }, "strict is a text, expected true, false or a list of rules"],
+    ["a glob in capitals", { strict: ["cert.*", "CONFIG"] }, "strict[1] is not a rule or several"],
+    ["a threshold of nothing", { thresholds: { rsaBits: 0 } }, "rsaBits is not a whole number from 1 on"],
     [
       "a threshold in words",
       { thresholds: { rsaBits: "2048" } },

@@ -323,7 +323,7 @@ export const mistakes: readonly Mistake[] = [
   {
     did: "a sidecar that is another JSON",
     code: 'CertificateBundle.fromObject(this, "b", { sidecar: "package.json" });',
-    told: "lake/b: 'package.json' is not a sidecar: 'name' is not expected here; write names; give the file that certs publish wrote",
+    told: "lake/b: 'package.json' is not a sidecar: 'sidecarVersion' is missing; expected 1, the only version that this release reads; give the file that certs publish wrote",
   },
   {
     did: "a JAR that does not exist",
