@@ -1,0 +1,12 @@
+import { verdictsOnPlan } from "../../support/rules/row-names";
+
+test.each([
+  "certificates/json-syntax/plan.json",
+  "changes/plan.json",
+  "grammar/plan.json",
+  "verdicts/json-syntax/plan.json",
+])("%s has the same verdicts as without names taken out", (plan) => {
+  const { usual, plain } = verdictsOnPlan(plan);
+  expect((usual[0]?.violated.length ?? 0) + (usual[0]?.unknown.length ?? 0)).toBeGreaterThan(0);
+  expect(usual).toEqual(plain);
+});
