@@ -57,14 +57,16 @@ function restored(value: unknown, names: readonly string[]): unknown {
       ? value.replace(MARKED, (_, number) => names[Number(number)] ?? "")
       : names[Number(whole)];
   }
-  if (Array.isArray(value)) {
-    const copy = value.map((each) => restored(each, names));
-    return copy.some((each, at) => each !== value[at]) ? copy : value;
-  }
   if (typeof value !== "object" || value === null) return value;
-  const members = Object.entries(value);
-  const copies = members.map(([name, member]) => [name, restored(member, names)] as const);
-  return copies.some(([, member], at) => member !== members[at]?.[1]) ? Object.fromEntries(copies) : value;
+  const members = value as { readonly [name: string]: unknown };
+  let copy: { [name: string]: unknown } | undefined;
+  for (const name of Object.keys(members)) {
+    const member = restored(members[name], names);
+    if (member === members[name]) continue;
+    copy ??= (Array.isArray(value) ? [...value] : { ...value }) as { [name: string]: unknown };
+    copy[name] = member;
+  }
+  return copy ?? value;
 }
 
 const patterns = new Map<string, RegExp>();
