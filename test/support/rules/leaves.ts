@@ -74,7 +74,7 @@ export function withLeaf(row: Row, subject: string, paths: readonly LeafPath[], 
   return { ...paths.reduce((copy, path) => replaced(copy, path, leaf), row), id: subject };
 }
 
-/** A copy of a value with a leaf at a place; it shares what lies elsewhere. */
+/** A copy of a value with a leaf at a place; it shares what is in other places. */
 function replaced<T>(value: T, [step, ...rest]: LeafPath, leaf: object): T {
   if (step === undefined) return leaf as T;
   const copy = (Array.isArray(value) ? [...value] : { ...value }) as { [step: string]: unknown };
