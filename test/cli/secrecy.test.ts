@@ -6,8 +6,11 @@ import { writeSidecar } from "../../formats/sidecar";
 import { bundleFacts } from "../../linter/facts/bundle/bundle-facts";
 import { certificateFacts } from "../../linter/facts/bundle/certificate-rows";
 import { bundleZip, ecKeys, type Issued, issue, pem, rsaKeys, SERVER_AUTH } from "../support/certificates";
+import { reuseRsaKeys } from "../support/reuse-keys";
 import { leaksIn } from "../support/secrets";
 import { run } from "./certs/run";
+
+reuseRsaKeys();
 
 const rsa = rsaKeys();
 const keys = { rsa, weak: rsaKeys(1024), ec: ecKeys(), other: ecKeys("P-384") };

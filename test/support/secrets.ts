@@ -40,16 +40,22 @@ function secret(name: string, bytes: Buffer): Secret {
 /** The places where a text contains a part of a private number: in hex, decimal or base64, whatever the case, the separators and the alignment. */
 export function leaksIn(text: string, keys: readonly KeyObject[]): readonly string[] {
   const plain = text.replace(/[\s:_]|\\n/g, "");
-  const hex = plain.toLowerCase();
-  const base64 = plain.replace(/-/g, "+").replace(/_/g, "/");
+  const hex = runs(plain.toLowerCase(), /[\da-f]{15,}/g);
+  const base64 = runs(plain.replace(/-/g, "+").replace(/_/g, "/"), /[\w+/]{15,}/g);
+  const decimal = runs(plain, /\d{15,}/g);
   return keys.flatMap(secretsOf).flatMap((secret) => {
     const found = [
       ...(secret.hex.some((part) => hex.includes(part)) ? ["hex"] : []),
       ...(secret.base64.some((part) => base64.includes(part)) ? ["base64"] : []),
-      ...(secret.decimal.some((part) => plain.includes(part)) ? ["decimal"] : []),
+      ...(secret.decimal.some((part) => decimal.includes(part)) ? ["decimal"] : []),
     ];
     return found.map((form) => `${secret.name} in ${form}`);
   });
+}
+
+/** What remains of a text without what cannot belong to a part of a number; every part has at least 15 characters. */
+function runs(text: string, form: RegExp): string {
+  return text.match(form)?.join(" ") ?? "";
 }
 
 /** Adjacent parts: output with twice as many bytes of the number contains one of them as a whole. */

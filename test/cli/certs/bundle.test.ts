@@ -3,7 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readBundle } from "../../../formats/bundle/read";
 import { CLIENT_AUTH, type IssueOptions, issue, rsaKeys, SERVER_AUTH } from "../../support/certificates";
+import { reuseRsaKeys } from "../../support/reuse-keys";
 import { run } from "./run";
+
+reuseRsaKeys();
 
 const keys = rsaKeys();
 const soon = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().replace(/\.\d+/, "");

@@ -1,7 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { reuseRsaKeys } from "../../support/reuse-keys";
 import { run } from "./run";
+
+reuseRsaKeys();
 
 let cwd: string;
 beforeAll(() => {

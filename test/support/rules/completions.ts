@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Row } from "../../../linter/rows/row";
+import { root } from "../../../scripts/policies/opa";
 import { leafType } from "./examples";
 import { type LeafPath, leafAt, leavesRead, regoOf, withLeaf, withUnknown } from "./leaves";
 
@@ -28,8 +31,20 @@ function domain(id: string, kind: string, row: Row, path: LeafPath): readonly (s
   if (typeof type !== "string") return [...type, null];
   if (type !== "string" || !isComparedWithWords(id, String(path.at(-1)))) return [];
   const { known: own } = leafAt(row, path) as { readonly known?: unknown };
-  const words = [...regoOf(id).matchAll(/"([^"\\\n]*)"/g)].map(([, word = ""]) => word);
+  const rego = regoOf(id);
+  const sets = [...rego.matchAll(/\bsets\.(\w+)/g)].map(([, name = ""]) => closedSet(name));
+  const strings = [rego, ...sets].flatMap((text) => [...text.matchAll(/"([^"\\\n]*)"(:?)/g)]);
+  const words = strings.flatMap(([, word = "", colon]) => (colon ? [] : [word]));
   return [...new Set([...words, ...(typeof own === "string" ? [own] : []), "something else"]), null];
+}
+
+const sets = readFileSync(join(root, "policies/lib/sets.rego"), "utf8");
+
+/** The Rego of a closed set. */
+function closedSet(name: string): string {
+  const start = sets.indexOf(`\n${name} := `);
+  if (start < 0) throw new Error(`policies/lib/sets.rego has no set ${name}`);
+  return sets.slice(start, sets.indexOf("\n\n", start));
 }
 
 /** Whether all that a rule asks of leaves of a name is whether they are there, and whether they are one of some words. */

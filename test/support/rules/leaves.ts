@@ -29,8 +29,19 @@ export function withUnknownLeaf(row: Row): Row {
 
 /** Paths of the leaves of a row that a rule may read: those whose name is in its source. */
 export function leavesRead(id: string, row: Row): readonly LeafPath[] {
-  const rego = regoOf(id);
-  return leaves(row).filter((path) => new RegExp(`\\.${String(path.at(-1))}\\b`).test(rego));
+  const names = namesRead(id);
+  return leaves(row).filter((path) => names.has(String(path.at(-1))));
+}
+
+const namesOfRules = new Map<string, ReadonlySet<string>>();
+
+/** Names after a dot in the source of a rule. */
+function namesRead(id: string): ReadonlySet<string> {
+  const known = namesOfRules.get(id);
+  if (known) return known;
+  const names = new Set([...regoOf(id).matchAll(/(?<=\.)\w+/g)].map(([name]) => name));
+  namesOfRules.set(id, names);
+  return names;
 }
 
 /** The Rego of a rule, without its METADATA. */
@@ -60,12 +71,15 @@ export function withUnknown(row: Row, subject: string, paths: readonly LeafPath[
 
 /** A copy of the row with the same leaf in some places and its own id. */
 export function withLeaf(row: Row, subject: string, paths: readonly LeafPath[], leaf: object): Row {
-  const copy = structuredClone(row) as unknown as { [step: string]: unknown };
-  for (const path of paths) {
-    const parent = leafAt(copy, path.slice(0, -1)) as { [step: string]: unknown };
-    parent[String(path.at(-1))] = leaf;
-  }
-  return { ...copy, id: subject };
+  return { ...paths.reduce((copy, path) => replaced(copy, path, leaf), row), id: subject };
+}
+
+/** A copy of a value with a leaf at a place; it shares what is in other places. */
+function replaced<T>(value: T, [step, ...rest]: LeafPath, leaf: object): T {
+  if (step === undefined) return leaf as T;
+  const copy = (Array.isArray(value) ? [...value] : { ...value }) as { [step: string]: unknown };
+  copy[step] = replaced(copy[step], rest, leaf);
+  return copy as T;
 }
 
 function isLeaf(value: object): boolean {

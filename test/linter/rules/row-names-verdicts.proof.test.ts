@@ -1,0 +1,20 @@
+import { compareExamples, compareInputs, RENAMINGS } from "../../support/rules/renamed-examples";
+import { verdictsOnPlan } from "../../support/rules/row-names";
+
+test.each([
+  "certificates/json-syntax/plan.json",
+  "changes/plan.json",
+  "grammar/plan.json",
+  "verdicts/json-syntax/plan.json",
+])("%s has the same verdicts as without names taken out", (plan) => {
+  const { usual, plain } = verdictsOnPlan(plan);
+  expect((usual[0]?.violated.length ?? 0) + (usual[0]?.unknown.length ?? 0)).toBeGreaterThan(0);
+  expect(usual).toEqual(plain);
+});
+
+test.each(RENAMINGS)("examples of all rules, %s, have the same verdicts as without names taken out", (_, factsOf) =>
+  compareExamples(1, factsOf),
+);
+
+test("of inputs that differ only in their names, each is reported with its own, whichever is first", () =>
+  compareInputs(1));
