@@ -35,7 +35,7 @@ const ours = (name: string) => `${name}@${own.devDependencies[name]}`;
 
 test("the package contains what users need: compiled code, types, policies, schemas, documentation", () => {
   const allowed =
-    /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|bin\/emr-encryption\.js|CONTRIBUTING\.md|SECURITY\.md|linter\/README\.md|lib\/cli\/(entry\.js|THIRD-PARTY-NOTICES\.txt)|lib\/formats\/.+\.js|lib\/(modules|cdktn|linter)\/index\.js|lib\/modules\/constructs\.js|lib\/(modules|cdktn|linter|formats)\/.+\.d\.ts|examples\/.+\.(ts|md|java|xml|properties|rego)|lib\/formats\/(x509\/)?[a-z-]+\.json|policies\/(README\.md|capabilities\.json|(dist|settings|lib|lint)\/[^/]+)|schemas\/[^/]+\.json|docs\/((rules|api)\/)?[^/]+\.md)$/;
+    /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|bin\/emr-encryption\.js|CONTRIBUTING\.md|cli\/init\/main\.tf|SECURITY\.md|linter\/README\.md|lib\/cli\/(entry\.js|THIRD-PARTY-NOTICES\.txt)|lib\/formats\/.+\.js|lib\/(modules|cdktn|linter)\/index\.js|lib\/modules\/constructs\.js|lib\/(modules|cdktn|linter|formats)\/.+\.d\.ts|examples\/.+\.(ts|md|java|xml|properties|rego)|lib\/formats\/(x509\/)?[a-z-]+\.json|policies\/(README\.md|capabilities\.json|(dist|settings|lib|lint)\/[^/]+)|schemas\/[^/]+\.json|docs\/((rules|api)\/)?[^/]+\.md)$/;
   expect(packed.files.filter((path) => !allowed.test(path))).toEqual([]);
   expect(packed.files).toEqual(
     expect.arrayContaining([
