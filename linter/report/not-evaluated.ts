@@ -58,9 +58,8 @@ export function compactNotEvaluated(entries: readonly NotEvaluated[]): CompactNo
 }
 
 /** Everything of an entry but its rule. */
-function gapKey({ input, stack, address, within, path, reason, resolveWith, ...source }: NotEvaluated): string {
-  const { construct, file, line, fails } = source;
-  return JSON.stringify([address, path, reason, resolveWith, within, construct, file, line, fails, input, stack]);
+function gapKey({ rule: _, ...gap }: NotEvaluated): string {
+  return JSON.stringify(gap);
 }
 
 /** What was not evaluated in several inputs, given in the order of a report. */
